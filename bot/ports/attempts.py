@@ -1,0 +1,74 @@
+"""Attempts and their verdicts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+
+class AttemptRow(NamedTuple):
+    """A stored attempt with the verdict that holds. `points` in hundredths; `response` is the stored JSON."""
+
+    id: int
+    account_id: int
+    learner_id: int
+    question_id: str
+    revision: int
+    source: str
+    daily_id: int | None
+    group_id: int | None
+    study_day: str
+    response: str
+    hints: int
+    before_key: bool
+    at: datetime
+    score: float
+    points: int
+
+
+class NewAttempt(NamedTuple):
+    """An attempt to be stored; the use case has decided everything about it."""
+
+    account_id: int
+    learner_id: int
+    question_id: str
+    revision: int
+    source: str
+    daily_id: int | None
+    group_id: int | None
+    channel_id: int | None
+    space_id: int | None
+    study_day: str
+    response: str
+    hints: int
+    before_key: bool
+    at: datetime
+
+
+class Past(NamedTuple):
+    """What a learner has had to do with a question before."""
+
+    last_at: datetime | None  # the latest attempt at it, by any account of the learner
+    exposed: bool  # saw its key or stem without answering
+
+
+class Attempts(Protocol):
+    """What learners submitted and how it was graded."""
+
+    def of_daily(self, daily_id: int, learner_id: int) -> AttemptRow | None:
+        """The learner's attempt at the daily, made by any of the learner's accounts."""
+
+    def all_of_daily(self, daily_id: int) -> Sequence[AttemptRow]: ...
+
+    def past(self, question_id: str, learner_id: int) -> Past: ...
+
+    def store(self, attempt: NewAttempt) -> int | None:
+        """The new attempt's id, or None if the learner has one for this daily already (the first is final)."""
+
+    def judge(self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime) -> None:
+        """Append a verdict; the newest holds."""
+
+    def expose(self, account_id: int, question_id: str, why: str, at: datetime) -> None:
+        """Remember that this account saw the key (or an admin the stem) before it answered."""
+
+    def history(self, learner_id: int, limit: int, offset: int) -> Sequence[tuple[int, AttemptRow | None]]:
+        """Revealed dailies of the learner's groups, newest first: (daily id, own attempt)."""

@@ -1,0 +1,58 @@
+"""Study groups, their channels, members and admins."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from bot.refs import ChannelRef
+
+
+class Group(NamedTuple):
+    """A study group as it is set up now. Times are local to `zone`; weekdays 0-6; `reveal_min` 0: at the next post."""
+
+    id: int
+    name: str
+    state: str
+    zone: str
+    post_at: str
+    weekdays: str
+    topics: str
+    bands: str
+    reveal_min: int
+    verdict: str
+    share: int
+    window_min: int
+    season: str
+
+
+class Place(NamedTuple):
+    """A channel as the store knows it. `group_id` None: no group lives there."""
+
+    id: int
+    space_id: int
+    ref: ChannelRef
+    name: str
+    state: str
+    group_id: int | None
+
+
+class Groups(Protocol):
+    """Groups, the places they live in, who belongs to them and who may change them."""
+
+    def get(self, group_id: int) -> Group | None: ...
+
+    def place(self, ref: ChannelRef) -> Place | None:
+        """The channel, if it was ever seen."""
+
+    def places(self, group_id: int) -> Sequence[Place]:
+        """The group's channels, the first one first."""
+
+    def of_learner(self, learner_id: int) -> Sequence[Group]:
+        """The groups that the learner is an active member of, the oldest membership first."""
+
+    def is_member(self, group_id: int, learner_id: int) -> bool: ...
+
+    def join(self, group_id: int, account_id: int, learner_id: int, now: datetime) -> bool:
+        """Make a member; False if the learner was one."""
+
+    def is_admin(self, group_id: int, learner_id: int) -> bool: ...
