@@ -1,0 +1,63 @@
+"""Which group and which daily a caller means, and whether the caller may speak there.
+
+Every call is authorised here again: a control that somebody can see, or forge, is no permission.
+"""
+
+from bot.domain.errors import AskWhichGroup, NoGroupHere, NoOpenDaily, NotForYou, UnknownDaily
+from bot.ports import Ports
+from bot.ports.dailies import Daily
+from bot.ports.groups import Group, Place
+from bot.ports.people import Person
+from bot.refs import Caller
+
+
+def place_of(caller: Caller, ports: Ports) -> Place | None:
+    """The channel that the caller speaks in; None in a direct message or in a channel never seen before."""
+    return ports.groups.place(caller.channel) if caller.channel else None
+
+
+def group_of(group: int | None, caller: Caller, person: Person, ports: Ports) -> Group:
+    """The group that is meant: the named one, else the channel's, else the caller's only one.
+
+    Raises NoGroupHere, AskWhichGroup (with the groups to choose from) or NotForYou.
+    """
+    place = place_of(caller, ports)
+    if group is None and place and place.group_id is not None:
+        group = place.group_id
+    if group is None:
+        mine = ports.groups.of_learner(person.learner_id)
+        if not mine:
+            raise NoGroupHere(in_channel=caller.channel is not None)
+        if len(mine) > 1:
+            raise AskWhichGroup(groups=tuple((g.id, g.name) for g in mine))
+        return mine[0]
+    found = ports.groups.get(group)
+    if found is None or not may_see(group, place, person, ports):
+        raise NotForYou()
+    return found
+
+
+def may_see(group_id: int, place: Place | None, person: Person, ports: Ports) -> bool:
+    """Members may, and whoever speaks in one of the group's channels."""
+    if place is not None and place.group_id == group_id:
+        return True
+    return ports.groups.is_member(group_id, person.learner_id)
+
+
+def open_daily(daily: int | None, caller: Caller, person: Person, ports: Ports) -> Daily:
+    """The daily that is meant: the named one, else the one open here. It may be closed by now.
+
+    Raises what `group_of` raises, UnknownDaily, or NoOpenDaily with the group's name.
+    """
+    if daily is not None:
+        found = ports.dailies.get(daily)
+        if found is None or found.state not in ("open", "revealed"):
+            raise UnknownDaily()
+        if not may_see(found.group_id, place_of(caller, ports), person, ports):
+            raise NotForYou()
+        return found
+    group = group_of(None, caller, person, ports)
+    found = ports.dailies.open_of(group.id)
+    if found is None:
+        raise NoOpenDaily(group=group.name)
+    return found
