@@ -498,6 +498,10 @@ class LearnerGone(Intent):
     verb: ClassVar[str] = "gone"
 
 
+NOTICES: frozenset[type[Intent]] = frozenset({BotInvited, ChannelLost, ChannelRenamed, SpaceLost, LearnerGone})
+"""What only a platform says: no command makes these and no control carries them."""
+
+
 def every_intent() -> tuple[type[Intent], ...]:
     """All intents, in the order of this page."""
     found = (thing for thing in globals().values() if isinstance(thing, type) and issubclass(thing, Intent))
