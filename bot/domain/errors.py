@@ -135,3 +135,198 @@ class ExtraWord(Refusal):
     command: str = ""
     said: str = ""
     usage: str = ""
+
+
+# --- responses that cannot be read: no attempt is made, and what was typed is given back
+
+
+@dataclass(eq=False)
+class Unreadable(Refusal):
+    """A response that cannot be read. `kind` is the question's kind; `said` is what was typed."""
+
+    kind: str = ""
+    said: str = ""
+
+
+@dataclass(eq=False)
+class EmptyResponse(Unreadable):
+    """Nothing was typed."""
+
+
+@dataclass(eq=False)
+class ResponseTooLong(Unreadable):
+    """`length` characters were typed where at most `limit` are taken."""
+
+    limit: int = 4000
+    length: int = 0
+
+
+@dataclass(eq=False)
+class NotAChoice(Unreadable):
+    """`token` names none of the `count` things on show (letters from A, or numbers from 1)."""
+
+    token: str = ""
+    count: int = 0
+
+
+@dataclass(eq=False)
+class WrongCount(Unreadable):
+    """`got` things were named where from `least` to `most` are needed."""
+
+    least: int = 0
+    most: int = 0
+    got: int = 0
+
+
+@dataclass(eq=False)
+class NamedTwice(Unreadable):
+    """`token` (a letter or a number, as shown) was named more than once."""
+
+    token: str = ""
+
+
+@dataclass(eq=False)
+class NotAJudgement(Unreadable):
+    """`token` is neither true nor false; `count` statements want one each."""
+
+    token: str = ""
+    count: int = 0
+
+
+@dataclass(eq=False)
+class NotAPairing(Unreadable):
+    """The text is no list of pairs such as 1b 2a; each of `rows` rows wants one of `entries` entries."""
+
+    rows: int = 0
+    entries: int = 0
+
+
+@dataclass(eq=False)
+class NotALine(Unreadable):
+    """`token` is no line of the code on show, whose lines are 1 to `last`."""
+
+    token: str = ""
+    last: int = 0
+
+
+@dataclass(eq=False)
+class BugPartMissing(Unreadable):
+    """A bug wants lines and a cause; `missing` is "lines" or "cause". On show are `last` lines and `causes` causes."""
+
+    missing: str = ""
+    last: int = 0
+    causes: int = 0
+
+
+@dataclass(eq=False)
+class NotANumber(Unreadable):
+    """No number could be read; `unit` is the question's unit ("" for none)."""
+
+    unit: str = ""
+
+
+@dataclass(eq=False)
+class NumberOutOfRange(Unreadable):
+    """A number with more digits or a larger exponent than any answer needs, or a division by nought."""
+
+    unit: str = ""
+
+
+@dataclass(eq=False)
+class UnknownUnit(Unreadable):
+    """`typed` is no unit that can be converted to `unit`; `accepted` are some that can."""
+
+    typed: str = ""
+    unit: str = ""
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NotALevel(Refusal):
+    """`said` is no rubric level (0, 1, 2 or 3) for `criterion`; empty when the level is missing."""
+
+    criterion: str = ""
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NotJudged(Refusal):
+    """Only the judge can grade this (kind sql or kata, or a mended program for a bug), and it has not."""
+
+    kind: str = ""
+
+
+# --- study days, schedules, rest and pause
+
+
+@dataclass(eq=False)
+class UnknownZone(Refusal):
+    """Not the name of an IANA time zone as the zone data spell it, e.g. Europe/Paris."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class EmptySchedule(Refusal):
+    """A schedule needs at least one weekday, each from 0 (Monday) to 6."""
+
+
+@dataclass(eq=False)
+class RevealTooSoon(Refusal):
+    """The reveal comes at least `least_minutes` after the post."""
+
+    least_minutes: int = 60
+
+
+@dataclass(eq=False)
+class TooManyRestDays(Refusal):
+    """At most `most` weekdays can be rest days."""
+
+    most: int = 2
+
+
+@dataclass(eq=False)
+class NoSuchWeekday(Refusal):
+    """A weekday is 0 (Monday) to 6 (Sunday)."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class PauseBackwards(Refusal):
+    """A pause ends before it begins."""
+
+
+@dataclass(eq=False)
+class PauseTooEarly(Refusal):
+    """A pause acts from the next day on: `earliest` (ISO date) is the first day it can have."""
+
+    earliest: str = ""
+
+
+@dataclass(eq=False)
+class PauseTooLong(Refusal):
+    """At most `most` days in any `window` can be paused; `left` could be paused from the day that was asked for."""
+
+    most: int = 30
+    window: int = 90
+    left: int = 0
+
+
+@dataclass(eq=False)
+class BadShare(Refusal):
+    """The share that a quorum must exceed is 1 to 99 per cent."""
+
+    said: int = 0
+
+
+@dataclass(eq=False)
+class BadMix(Refusal):
+    """A band mix is a share of at least 0 for junior, mid and senior, and more than 0 together."""
+
+
+@dataclass(eq=False)
+class BadSeason(Refusal):
+    """A season is not a month, a quarter, a half, a year, or 1 to 52 weeks."""
+
+    said: str = ""
