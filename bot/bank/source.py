@@ -1,0 +1,62 @@
+"""The files of the bank: which ones hold questions, and their bytes.
+
+It knows the layout `content/<topic>/<subtopic>.yaml`; it must not know YAML or what a question is.
+"""
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.bank.findings import BankError, Finding
+
+CONTENT_ROOT = Path(__file__).resolve().parents[2] / "content"
+"""The bank that comes with the program: `content/` beside the package `bot`."""
+
+MAX_BYTES = 512 * 1024
+"""A question file may not be larger."""
+
+NOT_TOPICS = frozenset({"formats"})
+"""Folders of the content root that hold no questions, beside those that start with `_` or a dot."""
+
+TOPIC = re.compile(r"[a-z]+")
+SUBTOPIC_FILE = re.compile(r"[a-z0-9-]+\.yaml")
+
+
+def question_files(root: Path) -> Iterator[Path]:
+    """Paths of the question files below `root`, sorted. Raises BankError if there is no such folder."""
+    if not root.is_dir():
+        raise BankError(f"There is no content folder at {root}: name the folder that holds the question bank.")
+    for topic in sorted(root.iterdir()):
+        if TOPIC.fullmatch(topic.name) and topic.name not in NOT_TOPICS and topic.is_dir():
+            yield from (path for path in sorted(topic.iterdir()) if SUBTOPIC_FILE.fullmatch(path.name))
+
+
+def stray_files(root: Path) -> Iterator[Finding]:
+    """YAML files that would silently be no part of the bank, because of their name or depth."""
+    wanted = set(question_files(root))
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        if folder.name.startswith(("_", ".")) or folder.name in NOT_TOPICS:
+            continue
+        for path in sorted(folder.rglob("*.y*ml")):
+            if path not in wanted:
+                yield fault(path, "not read: question files are named content/<topic>/<subtopic>.yaml", code="L02")
+
+
+def read(path: Path, root: Path) -> bytes | Finding:
+    """The bytes of a question file, at most one more than MAX_BYTES, or the reason why it is not read."""
+    try:
+        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+            return fault(path, "symbolic link out of the content folder: put the file itself here")
+        if not stat.S_ISREG(path.stat().st_mode):
+            return fault(path, "not a regular file: remove it from the content folder")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "a loop of symbolic links"
+        return fault(path, f"cannot be read ({reason}): mend the file or its permissions")
+
+
+def fault(path: Path, message: str, line: int = 1, code: str = "L03") -> Finding:
+    """A finding about a file as a whole."""
+    return Finding(file=str(path), line=line, id="-", code=code, level="E", message=message)
