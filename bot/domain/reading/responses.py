@@ -1,0 +1,210 @@
+"""`read`: what was typed, as a Response to one question.
+
+It knows each kind's text form and the order in which things were shown. It must not know the key. A few microseconds
+for a single choice: this is the hot path.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.domain import question as q
+from bot.domain.errors import (
+    BugPartMissing,
+    EmptyResponse,
+    NamedTwice,
+    NotAChoice,
+    NotAJudgement,
+    NotALine,
+    NotAPairing,
+    ResponseTooLong,
+    WrongCount,
+)
+from bot.domain.quantity import quantity
+from bot.domain.reading.positions import folded, place, places, tokens
+from bot.domain.response import Assessed, Judged, Located, Paired, Picked, Response, Sequenced, Typed
+
+LONGEST_RESPONSE = 4000
+"""Characters."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_FENCED = re.compile(r"\s*```(?:[A-Za-z0-9_+-]*[ \t]*\r?\n)?(.*?)\r?\n?[ \t]*```\s*", re.DOTALL)
+_TRUE = frozenset({"t", "true", "y", "yes", "1", "right"})
+_FALSE = frozenset({"f", "false", "n", "no", "0", "wrong"})
+_TRUTH_LABELLED = re.compile(r"(?:\d+[\s:.)=-]*[a-z]+[\s,;]*)+")
+_RANGE = re.compile("([0-9]{1,4})\\s*(?:[-\u2010-\u2015]|\\bto\\b)\\s*([0-9]{1,4})")
+_LINE_WORDS = frozenset({"line", "lines", "l", "ln", "cause", "causes"})
+_FURTHEST_LINE = 999
+
+
+def read(question: q.Question, shown: Sequence[str], said: str) -> Response:
+    """What `said` answers to `question`.
+
+    `shown` are the ids in the order shown: options; statements for true_false; right entries for match; causes for
+    bug; empty for the kinds answered with a text. Raises a subclass of Unreadable for whatever it cannot read, and
+    nothing else, whatever the string. "I don't know" is a control of its own and is not read here.
+    """
+    text = said.strip()
+    if len(text) > LONGEST_RESPONSE:
+        raise ResponseTooLong(kind=question.kind, said=said, limit=LONGEST_RESPONSE, length=len(text))
+    if not text:
+        raise EmptyResponse(kind=question.kind, said=said)
+    return _READERS[type(question)](question, shown, said)
+
+
+def storable(said: str) -> str:
+    """Text that every database and every JSON reader takes: NUL and lone surrogates become U+FFFD, CRLF becomes LF."""
+    if "\r" in said:
+        said = said.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSTORABLE.sub("\ufffd", said) if "\0" in said or not said.isascii() else said
+
+
+def unfenced(text: str) -> str:
+    """Text without the code fence around it, if there is one. The line that opens a fence may name a language."""
+    while (found := _FENCED.fullmatch(text)) and "```" not in found[1].strip("`"):
+        text = found[1]
+    return text
+
+
+def _tokens(question: q.Question, said: str, count: int) -> list[str]:
+    found = tokens(folded(said))
+    if not found:
+        raise NotAChoice(kind=question.kind, said=said, token=said.strip()[:20], count=count)
+    return found
+
+
+def _single(question: q.Single, shown: Sequence[str], said: str) -> Picked:
+    text = said.strip()
+    if len(text) == 1 and 0 <= (position := (ord(text) | 32) - 97) < len(shown):
+        return Picked((shown[position],))
+    found = places("single", said, _tokens(question, said, len(shown)), len(shown))
+    if len(found) != 1:
+        raise WrongCount(kind="single", said=said, least=1, most=1, got=len(found))
+    return Picked((shown[found[0]],))
+
+
+def _multi(question: q.Multi, shown: Sequence[str], said: str) -> Picked:
+    found = places("multi", said, _tokens(question, said, len(shown)), len(shown))
+    picked = {shown[position] for position in found}
+    return Picked(tuple(option.id for option in question.options if option.id in picked))
+
+
+def _true_false(question: q.TrueFalse, shown: Sequence[str], said: str) -> Judged:
+    text, count = folded(said), len(shown)
+    found = tokens(text)
+    if not found:
+        raise NotAJudgement(kind="true_false", said=said, token=said.strip()[:20], count=count)
+    if _TRUTH_LABELLED.fullmatch(text.strip()) and len(found) % 2 == 0:
+        rows = places("true_false", said, found[::2], count)
+        words = found[1::2]
+    else:
+        words = [word for token in found for word in ([token] if token in _TRUE | _FALSE else token)]
+        rows = list(range(len(words)))
+    for word in words:
+        if word not in _TRUE and word not in _FALSE:
+            raise NotAJudgement(kind="true_false", said=said, token=word[:20], count=count)
+    if len(rows) != count or len(words) != count:
+        raise WrongCount(kind="true_false", said=said, least=count, most=count, got=len(words))
+    judged = {shown[row]: word in _TRUE for row, word in zip(rows, words, strict=True)}
+    return Judged({name: judged[name] for name in shown})
+
+
+def _order(question: q.Order, shown: Sequence[str], said: str) -> Sequenced:
+    found = places("order", said, _tokens(question, said, len(shown)), len(shown))
+    if len(found) != len(shown):
+        raise WrongCount(kind="order", said=said, least=len(shown), most=len(shown), got=len(found))
+    return Sequenced(tuple(shown[position] for position in found))
+
+
+def _match(question: q.Match, shown: Sequence[str], said: str) -> Paired:
+    rows, entries = len(question.left), len(shown)
+    found = tokens(folded(said)) or []
+    if not found:
+        raise NotAPairing(kind="match", said=said, rows=rows, entries=entries)
+    labels, values = found[::2], found[1::2]
+    if all(label.isdigit() for label in labels) and values and not any(value.isdigit() for value in values):
+        if len(labels) != len(values):
+            raise NotAPairing(kind="match", said=said, rows=rows, entries=entries)
+        places_left = places("match", said, labels, rows)
+        places_right = places("match", said, values, entries)
+    else:
+        places_right = places("match", said, found, entries)
+        places_left = list(range(len(places_right)))
+    if len(places_left) != len(places_right) or len(places_left) != rows:
+        raise WrongCount(kind="match", said=said, least=rows, most=rows, got=len(places_right))
+    chosen = {question.left[row].id: shown[entry] for row, entry in zip(places_left, places_right, strict=True)}
+    return Paired({row.id: chosen[row.id] for row in question.left})
+
+
+def _bug(question: q.Bug, shown: Sequence[str], said: str) -> Located:
+    last = len(question.code.text.splitlines()) if question.code else _FURTHEST_LINE
+    text = folded(said)
+
+    def each_line(span: re.Match[str]) -> str:
+        first, end = int(span[1]), int(span[2])
+        if not 1 <= first <= end <= last:
+            raise NotALine(kind="bug", said=said, token=span[0], last=last)
+        return " ".join(map(str, range(first, end + 1)))
+
+    found = tokens(_RANGE.sub(each_line, text))
+    if not found:
+        raise BugPartMissing(kind="bug", said=said, missing="lines", last=last, causes=len(shown))
+    lines: list[int] = []
+    causes: list[str] = []
+    for before, token in zip(["", *found], found, strict=False):
+        if token in _LINE_WORDS:
+            continue
+        if token.isdigit() and before not in ("cause", "causes"):
+            line = int(token) if len(token) <= 4 else 0
+            if not 1 <= line <= last:
+                raise NotALine(kind="bug", said=said, token=token[:20], last=last)
+            if line in lines:
+                raise NamedTwice(kind="bug", said=said, token=token)
+            lines.append(line)
+        else:
+            causes.append(token)
+    if not lines or not causes:
+        missing = "cause" if lines else "lines"
+        raise BugPartMissing(kind="bug", said=said, missing=missing, last=last, causes=len(shown))
+    if len(causes) != 1:
+        raise WrongCount(kind="bug", said=said, least=1, most=1, got=len(causes))
+    position = place(causes[0], len(shown))
+    if position is None:
+        raise NotAChoice(kind="bug", said=said, token=causes[0][:20], count=len(shown))
+    return Located(tuple(sorted(lines)), shown[position])
+
+
+def _unticked(said: str) -> str:
+    """A short text without the code marks that people put around names."""
+    text = unfenced(storable(said)).strip()
+    while len(text) > 2 and text[0] == text[-1] == "`" and "`" not in text[1:-1].strip("`"):
+        text = text[1:-1].strip()
+    return text
+
+
+def _numeric(question: q.Numeric, shown: Sequence[str], said: str) -> Typed:
+    text = _unticked(said)
+    quantity(text, question.answer)
+    return Typed(text)
+
+
+def _short(question: q.Short, shown: Sequence[str], said: str) -> Typed:
+    text = _unticked(said)
+    if not text:
+        raise EmptyResponse(kind="short", said=said)
+    return Typed(text)
+
+
+def _verbatim(question: q.Question, shown: Sequence[str], said: str) -> Typed:
+    return Typed(unfenced(storable(said)).rstrip())
+
+
+def _open(question: q.Open, shown: Sequence[str], said: str) -> Assessed:
+    return Assessed(storable(said).strip())
+
+
+_READERS: dict[type, Callable[[Any, Sequence[str], str], Response]] = {
+    q.Single: _single, q.Multi: _multi, q.TrueFalse: _true_false, q.Numeric: _numeric, q.Short: _short,
+    q.Order: _order, q.Match: _match, q.Predict: _verbatim, q.Sql: _verbatim, q.Kata: _verbatim, q.Bug: _bug,
+    q.Open: _open,
+}  # fmt: skip
