@@ -330,3 +330,30 @@ class BadSeason(Refusal):
     """A season is not a month, a quarter, a half, a year, or 1 to 52 weeks."""
 
     said: str = ""
+
+
+# --- trouble of our own
+
+
+@dataclass(eq=False)
+class Overloaded(Refusal):
+    """Too much is waiting, or the database is held up: nothing was stored, the same again in a moment will do."""
+
+
+@dataclass(eq=False)
+class OutcomeUnknown(Refusal):
+    """The connection broke while it was being stored: asking again finds out, and stores nothing twice."""
+
+
+@dataclass(eq=False)
+class Broken(Refusal):
+    """A fault of ours; nothing was stored, and the log has it under `reference`."""
+
+    reference: str = ""
+
+
+@dataclass(eq=False)
+class NothingRevealedYet(Refusal):
+    """The group has no revealed daily so far."""
+
+    group: str = ""

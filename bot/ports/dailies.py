@@ -32,6 +32,14 @@ class Daily(NamedTuple):
     season: str
 
 
+class Counts(NamedTuple):
+    """How many have answered, how many are on the roster, and how many of these have answered."""
+
+    answered: int
+    roster: int
+    roster_answered: int
+
+
 class Dailies(Protocol):
     """The dailies of all groups."""
 
@@ -48,8 +56,8 @@ class Dailies(Protocol):
     def blocked(self, learner_id: int) -> frozenset[str]:
         """Questions that are open or queued in any of the learner's groups."""
 
-    def count_answer(self, daily_id: int, learner_id: int, now: datetime) -> tuple[int, int, int]:
-        """One more learner has answered: (answered, roster, roster answered) afterwards; a newcomer joins the roster."""
+    def count_answer(self, daily_id: int, learner_id: int, now: datetime) -> Counts:
+        """One more learner has answered; whoever was not on the roster is added to it."""
 
     def reach_quorum(self, daily_id: int, now: datetime) -> None:
         """Quorum is reached; reached once stays reached."""

@@ -272,8 +272,8 @@ attempt = Table(  # fact
     "attempt",
     metadata,
     _id(),
-    Column("account_id", Key, ForeignKey("account.id"), nullable=False, index=True),
-    Column("learner_id", BigInteger, nullable=False),
+    Column("account_id", Key, ForeignKey("account.id"), nullable=False),
+    Column("learner_id", BigInteger, nullable=False),  # the account's learner at that moment
     _text("question_id"),
     _int("revision"),
     _text("source"),  # daily, practice, round
@@ -287,7 +287,7 @@ attempt = Table(  # fact
     _int("before_key", 1),  # made before its key was shown to this learner
     _at(),
     UniqueConstraint("daily_id", "learner_id"),
-    Index("attempt_by_learner_question", "learner_id", "question_id"),
+    Index("attempt_by_account_question", "account_id", "question_id"),
     Index("attempt_by_question", "question_id"),
 )
 

@@ -1,0 +1,111 @@
+"""The door for adapters: an intent and a caller in, replies out; and the tick that does what is due.
+
+Here use cases get their transaction and errors become cards. It knows no platform and holds no state: everything is in
+the database, so a restart changes nothing.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from random import Random
+
+from bot.app.forms import FORMS, fill
+from bot.app.routes import ROUTES
+from bot.domain.errors import Broken, OutcomeUnknown, Overloaded, Refusal
+from bot.intents import Intent
+from bot.ports import Ports
+from bot.ports.bank import Bank
+from bot.refs import Caller
+from bot.store.errors import Busy, Closed, DeadlineExceeded, StoreError, Unsure
+from bot.store.rooms import open_rooms
+from bot.store.tx import Tx
+from bot.store.writer import Writer
+from bot.view import refusals
+from bot.view.card import Card, Reply
+from bot.view.form import Form
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+class App:
+    """Carries out intents against one database and one bank.
+
+    `clock` gives the present as an aware UTC datetime; `rng` is the only source of chance.
+    """
+
+    def __init__(self, writer: Writer, bank: Bank, clock: Clock, rng: Random) -> None:
+        self.writer = writer
+        self.bank = bank
+        self.clock = clock
+        self.rng = rng
+
+    def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
+        """Carry out an intent and wait for it. Never raises: what goes wrong becomes a card."""
+        route = ROUTES[type(intent)]
+        try:
+            result = self.writer.submit(lambda tx: route.use_case(intent, caller, self.ports(tx))).result()
+            return replies(route.present(result))
+        except Exception as error:
+            return replies(self.explain(error, intent))
+
+    async def call(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
+        """The same for event loops."""
+        route = ROUTES[type(intent)]
+        try:
+            result = await self.writer.call(lambda tx: route.use_case(intent, caller, self.ports(tx)))
+            return replies(route.present(result))
+        except Exception as error:
+            return replies(self.explain(error, intent))
+
+    async def form(self, intent: Intent, caller: Caller) -> Form | Card:
+        """The form that asks for what `intent` needs, or a card when there is nothing to fill in."""
+        make = FORMS[type(intent)]
+        try:
+            result = await self.writer.call(lambda tx: make.use_case(intent, caller, self.ports(tx)))
+            return make.present(result)
+        except Exception as error:
+            return self.explain(error, intent)
+
+    async def submit(
+        self, intent: Intent, values: Mapping[str, str | Sequence[str]], caller: Caller
+    ) -> tuple[Reply, ...]:
+        """Carry out `intent` with a form's values filled in."""
+        try:
+            filled = await self.writer.call(lambda tx: fill(intent, values, self.ports(tx)))
+        except Exception as error:
+            return replies(self.explain(error, intent))
+        return await self.call(filled, caller)
+
+    def ports(self, tx: Tx) -> Ports:
+        """What a use case may touch, on this transaction, at this instant."""
+        return open_rooms(tx, self.clock(), self.rng, self.bank)
+
+    def explain(self, error: Exception, intent: Intent) -> Card:
+        """The card of what went wrong."""
+        if isinstance(error, StoreError):
+            error = refusal_of(error, intent)
+        if not isinstance(error, Refusal):
+            reference = f"{self.rng.getrandbits(32):08x}"
+            log.error("fault %s while carrying out %s", reference, type(intent).__name__, exc_info=error)
+            error = Broken(reference=reference)
+        return refusals.present(error, intent)
+
+
+def refusal_of(error: StoreError, intent: Intent) -> Exception:
+    """What a caller is told when the store refuses."""
+    match error:
+        case Busy() | Closed() | DeadlineExceeded():
+            log.warning("%s while carrying out %s: %s", type(error).__name__, type(intent).__name__, error)
+            return Overloaded()
+        case Unsure():
+            log.warning("outcome unknown while carrying out %s: %s", type(intent).__name__, error)
+            return OutcomeUnknown()
+        case _:
+            return error
+
+
+def replies(shown: Card | tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """What a presenter gave, as replies; a bare card goes to the caller alone."""
+    return (Reply(shown),) if isinstance(shown, Card) else shown

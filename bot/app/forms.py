@@ -1,0 +1,53 @@
+"""FORMS: intent -> the form that asks for it; and how the values of a form become an intent.
+
+`form` makes at most one indexed read and writes nothing. A field of a form is a field of its intent, but for answers,
+whose fields depend on the question's kind and are composed to one text.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bot import intents as ask
+from bot.domain.errors import UnknownDaily
+from bot.domain.reading import compose
+from bot.intents import Intent
+from bot.ports import Ports
+from bot.refs import Caller
+from bot.usecases.today import show_daily_for_form
+from bot.view import answer_form
+from bot.view.card import Card
+from bot.view.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class FormRoute:
+    """How a form is made: a read, and the presenter that turns its result into a form (or a card)."""
+
+    use_case: Callable[[Any, Caller, Ports], Any]
+    present: Callable[[Any], Form | Card]
+
+
+FORMS: dict[type[Intent], FormRoute] = {
+    ask.Answer: FormRoute(show_daily_for_form, answer_form.present),
+}
+
+
+def fill(intent: Intent, values: Mapping[str, str | Sequence[str]], ports: Ports) -> Intent:
+    """The intent with the values of its form in place; values without a field of that name are dropped."""
+    if isinstance(intent, ask.Answer):
+        return replace(intent, said=compose(kind_of(intent, ports), values))
+    names = {field.name for field in fields(intent)}
+    joined = {
+        name: value if isinstance(value, str) else " ".join(value) for name, value in values.items() if name in names
+    }
+    return replace(intent, **joined)
+
+
+def kind_of(intent: ask.Answer, ports: Ports) -> str:
+    """The kind of the question that is being answered. Raises UnknownDaily."""
+    daily = ports.dailies.get(intent.daily) if intent.daily else None
+    question = ports.bank.get(daily.question_id) if daily else None
+    if question is None:
+        raise UnknownDaily()
+    return question.kind

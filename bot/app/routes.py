@@ -1,0 +1,36 @@
+"""ROUTES: intent -> use case -> presenter. Whoever wants to know what the bot does reads this table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot import intents as ask
+from bot.intents import Intent
+from bot.ports import Ports
+from bot.refs import Caller
+from bot.usecases.answer import answer, dont_know
+from bot.usecases.today import give_hint, show_daily, show_result, show_yesterday
+from bot.view import daily_card, result_card
+from bot.view.card import Card, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How an intent is carried out. `use_case` runs in a transaction; `present` makes its result a card or replies.
+
+    `reads` promises that the use case writes nothing.
+    """
+
+    use_case: Callable[[Any, Caller, Ports], Any]
+    present: Callable[[Any], Card | tuple[Reply, ...]]
+    reads: bool = False
+
+
+ROUTES: dict[type[Intent], Route] = {
+    ask.ShowDaily: Route(show_daily, daily_card.present),
+    ask.Answer: Route(answer, result_card.present),
+    ask.DontKnow: Route(dont_know, result_card.present),
+    ask.TakeHint: Route(give_hint, daily_card.present),
+    ask.ShowResult: Route(show_result, result_card.present),
+    ask.ShowYesterday: Route(show_yesterday, result_card.present_past),
+}

@@ -1,0 +1,14 @@
+"""Standings: how many points each learner has on each board."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+
+class Boards(Protocol):
+    """Boards are named "<scope letter><scope id>/<period key>"."""
+
+    def credit(self, boards: Sequence[str], learner_id: int, points: int, score: float, at: datetime) -> None:
+        """Add one counted attempt: hundredths of points and a score 0..1."""
+
+    def count_question(self, question_id: str, revision: int, score: float, unknown: bool) -> None: ...

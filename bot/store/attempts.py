@@ -1,0 +1,106 @@
+"""Attempts and verdicts in the tables. Implements `bot.ports.attempts.Attempts`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Text, func, select
+
+from bot.ports.attempts import AttemptRow, NewAttempt, Past
+from bot.store.instants import instant, micros
+from bot.store.schema import account, attempt, daily, exposure, member, verdict
+from bot.store.statement import Statement, insert, insert_or_ignore, param
+from bot.store.tx import Row, Tx
+
+NEWEST = (
+    select(func.max(verdict.c.id)).where(verdict.c.attempt_id == attempt.c.id).correlate(attempt).scalar_subquery()
+)
+ATTEMPT = [
+    attempt.c[name]
+    for name in (
+        "id", "account_id", "learner_id", "question_id", "revision", "source", "daily_id", "group_id", "study_day",
+        "response", "hints", "before_key", "at",
+    )
+] + [verdict.c.score, verdict.c.points]  # fmt: skip
+SELECT = select(*ATTEMPT).join(verdict, verdict.c.id == NEWEST)
+
+OF_DAILY = Statement(
+    SELECT.join(account, account.c.id == attempt.c.account_id)
+    .join(daily, daily.c.question_id == attempt.c.question_id)  # lets the index on (account, question) find it
+    .where(
+        daily.c.id == param("daily"), attempt.c.daily_id == param("daily"), account.c.learner_id == param("learner")
+    )
+    .order_by(attempt.c.id)
+    .limit(1),
+    "daily",
+    "learner",
+)
+ALL_OF_DAILY = Statement(SELECT.where(attempt.c.daily_id == param("daily")).order_by(attempt.c.id), "daily")
+PAST = Statement(
+    select(
+        select(func.max(attempt.c.at))
+        .join(account, account.c.id == attempt.c.account_id)
+        .where(attempt.c.question_id == param("question", Text), account.c.learner_id == param("learner"))
+        .scalar_subquery(),
+        select(func.count(exposure.c.at))
+        .join(account, account.c.id == exposure.c.account_id)
+        .where(exposure.c.question_id == param("question", Text), account.c.learner_id == param("learner"))
+        .scalar_subquery(),
+    ),
+    "question",
+    "learner",
+)
+STORE = Statement(insert_or_ignore(attempt).returning(attempt.c.id), *NewAttempt._fields)
+JUDGE = Statement(insert(verdict, columns=["attempt_id", "revision", "score", "points", "why", "detail", "at"]))
+EXPOSE = Statement(insert_or_ignore(exposure))
+HISTORY = Statement(
+    select(daily.c.id)
+    .join(member, member.c.group_id == daily.c.group_id)
+    .where(member.c.learner_id == param("learner"), daily.c.state == "revealed")
+    .order_by(daily.c.revealed_at.desc(), daily.c.id.desc())
+    .limit(param("most"))
+    .offset(param("start")),
+    "learner",
+    "most",
+    "start",
+)
+
+
+def attempt_of(row: Row) -> AttemptRow:
+    """A row of ATTEMPT as an AttemptRow."""
+    return AttemptRow(*row[:11], bool(row[11]), instant(row[12]), row[13], row[14])
+
+
+class StoredAttempts:
+    """Attempts on one transaction."""
+
+    __slots__ = ("tx",)
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def of_daily(self, daily_id: int, learner_id: int) -> AttemptRow | None:
+        row = self.tx.one(OF_DAILY, daily_id, learner_id)
+        return None if row is None else attempt_of(row)
+
+    def all_of_daily(self, daily_id: int) -> Sequence[AttemptRow]:
+        return [attempt_of(row) for row in self.tx.all(ALL_OF_DAILY, daily_id)]
+
+    def past(self, question_id: str, learner_id: int) -> Past:
+        row = self.tx.one(PAST, question_id, learner_id)
+        return Past(instant(row[0]), row[1] > 0) if row else Past(None, False)
+
+    def store(self, new: NewAttempt) -> int | None:
+        row = self.tx.one(STORE, *new[:12], int(new.before_key), micros(new.at))
+        return None if row is None else row[0]
+
+    def judge(self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime) -> None:
+        self.tx.run(
+            JUDGE, attempt_id=attempt_id, revision=revision, score=score, points=points, why=why, detail="", at=micros(at)
+        )
+
+    def expose(self, account_id: int, question_id: str, why: str, at: datetime) -> None:
+        self.tx.run(EXPOSE, account_id=account_id, question_id=question_id, why=why, at=micros(at))
+
+    def history(self, learner_id: int, limit: int, offset: int) -> Sequence[tuple[int, AttemptRow | None]]:
+        found = [row[0] for row in self.tx.all(HISTORY, learner_id, limit, offset)]
+        return [(daily_id, self.of_daily(daily_id, learner_id)) for daily_id in found]

@@ -1,0 +1,21 @@
+"""Instants as the tables hold them: whole microseconds since the epoch."""
+
+from datetime import UTC, datetime, timedelta
+from typing import overload
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(instant: datetime) -> int:
+    """An aware instant as microseconds since the epoch, exactly."""
+    return (instant - EPOCH) // MICROSECOND
+
+
+@overload
+def instant(stored: int) -> datetime: ...
+@overload
+def instant(stored: None) -> None: ...
+def instant(stored: int | None) -> datetime | None:
+    """The aware UTC instant that `micros` stored."""
+    return None if stored is None else EPOCH + timedelta(microseconds=stored)

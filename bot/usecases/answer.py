@@ -1,0 +1,202 @@
+"""Answer a daily: the one story that everything else serves.
+
+While a daily is open the first answer is final. What is told to the learner has been committed; whatever comes twice
+(a double click, a redelivery, a second replica) finds the stored attempt and tells it again.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import DailyClosed
+from bot.domain.grading import Verdict, grade, misspelt
+from bot.domain.question import Question, Short
+from bot.domain.quorum import quorum_reached
+from bot.domain.reading import describe, read
+from bot.domain.response import DontKnow as NoIdea
+from bot.domain.response import Response, Typed, encode
+from bot.domain.scoring import points, repeat_pays
+from bot.domain.streak_days import fill_day
+from bot.intents import Answer, DontKnow
+from bot.ports import Ports
+from bot.ports.attempts import AttemptRow, NewAttempt
+from bot.ports.dailies import Daily
+from bot.ports.people import Person
+from bot.refs import Caller
+from bot.usecases.sitting import Outcome, question_of, recall, shown_order
+from bot.usecases.standings import count_question, credit
+from bot.usecases.streaks import fill_streak, streak_now
+from bot.usecases.whereabouts import open_daily, place_of
+
+ASKS_BY_ITSELF = frozenset({"multi", "order", "match"})
+"""Kinds for which `confirm: auto` asks before an answer is submitted: a slip of the finger is likely there."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskConfirm:
+    """The answer was read as this; nothing is stored until it is confirmed."""
+
+    daily: Daily
+    said: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpelling:
+    """The answer looks like a misspelling of an accepted form: one free retry, nothing stored but that it was used."""
+
+    daily: Daily
+    said: str
+
+
+def answer(intent: Answer, caller: Caller, ports: Ports) -> Outcome | AskConfirm | CheckSpelling:
+    """Grade and store the caller's answer, and give back everything it brought.
+
+    Raises what `open_daily` raises, DailyClosed with the text given back, or an Unreadable that says what was expected.
+    """
+    person = ports.people.enrol(caller, ports.now)
+    daily = open_daily(intent.daily, caller, person, ports)
+    known = ports.attempts.of_daily(daily.id, person.learner_id)
+    if known is not None:
+        return recall(daily, known, streak_now(person, ports), ports)
+    if daily.state != "open":
+        raise DailyClosed(daily=daily.id, said=intent.said)
+    question = question_of(daily, ports)
+    shown = shown_order(question, daily)
+    response = read(question, shown, intent.said)
+    if not intent.confirmed and asks_first(person, question):
+        return AskConfirm(daily, intent.said, describe(question, shown, response))
+    if (
+        isinstance(question, Short)
+        and isinstance(response, Typed)
+        and misspelt(question, response.text)
+        and ports.dailies.use_retry(daily.id, person.learner_id, ports.now)
+    ):
+        return CheckSpelling(daily, intent.said)
+    return keep(daily, question, shown, response, person, caller, ports)
+
+
+def dont_know(intent: DontKnow, caller: Caller, ports: Ports) -> Outcome:
+    """Store honestly that the caller does not know: no points, the day is filled, the key is shown."""
+    person = ports.people.enrol(caller, ports.now)
+    daily = open_daily(intent.daily, caller, person, ports)
+    known = ports.attempts.of_daily(daily.id, person.learner_id)
+    if known is not None:
+        return recall(daily, known, streak_now(person, ports), ports)
+    if daily.state != "open":
+        raise DailyClosed(daily=daily.id, said="")
+    question = question_of(daily, ports)
+    return keep(daily, question, shown_order(question, daily), NoIdea(), person, caller, ports)
+
+
+def asks_first(person: Person, question: Question) -> bool:
+    """Whether this learner wants to confirm an answer of this kind."""
+    if person.confirm == "auto":
+        return question.kind in ASKS_BY_ITSELF
+    return person.confirm == "always"
+
+
+def keep(
+    daily: Daily,
+    question: Question,
+    shown: tuple[str, ...],
+    response: Response,
+    person: Person,
+    caller: Caller,
+    ports: Ports,
+) -> Outcome:
+    """Store the attempt and everything that follows from it."""
+    now = ports.now
+    verdict = grade(question, response)
+    past = ports.attempts.past(question.id, person.learner_id)
+    pays = not past.exposed and (past.last_at is None or repeat_pays(past.last_at, now))
+    hints = ports.dailies.hints_of(daily.id, person.learner_id)
+    earned = points(question.band, verdict.score, hints) if pays and question.kind != "open" else 0
+    zone = person.zone or caller.zone or daily.zone
+    day = fill_day(now, zone, daily.posted_at, lambda d: ports.streaks.is_filled(person.learner_id, d))
+    place = place_of(caller, ports)
+    attempt = NewAttempt(
+        account_id=person.account_id,
+        learner_id=person.learner_id,
+        question_id=question.id,
+        revision=question.rev,
+        source="daily",
+        daily_id=daily.id,
+        group_id=daily.group_id,
+        channel_id=place.id if place else None,
+        space_id=place.space_id if place else None,
+        study_day=day.isoformat(),
+        response=encode(response),
+        hints=hints,
+        before_key=not past.exposed and past.last_at is None,
+        at=now,
+    )
+    stored = ports.attempts.store(attempt)
+    if stored is None:
+        known = ports.attempts.of_daily(daily.id, person.learner_id)
+        assert known is not None, "an attempt that is in the way can be read"
+        return recall(daily, known, streak_now(person, ports), ports)
+    ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", now)
+    ports.groups.join(daily.group_id, person.account_id, person.learner_id, now)
+    streak = fill_streak(person, day, stored, zone, ports)
+    credit(daily, attempt, stored, verdict.score, earned, ports)
+    count_question(attempt, verdict.score, ports)
+    quorum = count_in(daily, person, ports)
+    carried = carry_over(attempt, daily, question, verdict, earned, person, ports)
+    return Outcome(
+        daily,
+        question,
+        shown,
+        response,
+        verdict,
+        row(stored, attempt, verdict, earned),
+        streak,
+        hidden=daily.verdict == "reveal",
+        carried=carried,
+        reached_quorum=quorum,
+        welcome=ports.people.mark_welcomed(person.learner_id, now) if not person.welcomed else False,
+    )
+
+
+def row(attempt_id: int, new: NewAttempt, verdict: Verdict, earned: int) -> AttemptRow:
+    """The stored attempt, without asking for it again."""
+    return AttemptRow(
+        attempt_id, new.account_id, new.learner_id, new.question_id, new.revision, new.source, new.daily_id,
+        new.group_id, new.study_day, new.response, new.hints, new.before_key, new.at, verdict.score, earned,
+    )  # fmt: skip
+
+
+def count_in(daily: Daily, person: Person, ports: Ports) -> bool:
+    """Count the answer on the daily; whether the group has just reached quorum."""
+    counts = ports.dailies.count_answer(daily.id, person.learner_id, ports.now)
+    if daily.quorum_at is not None or not quorum_reached(counts.roster_answered, counts.roster, daily.share):
+        return False
+    ports.dailies.reach_quorum(daily.id, ports.now)
+    return True
+
+
+def carry_over(
+    attempt: NewAttempt, daily: Daily, question: Question, verdict: Verdict, earned: int, person: Person, ports: Ports
+) -> tuple[str, ...]:
+    """Let the same answer count in the learner's other groups where the same question is open; their names.
+
+    It moves those groups' boards and quorums, and a space's board only where the first one did not count already.
+    """
+    names = []
+    spaces = {attempt.space_id}
+    for twin in ports.dailies.twins(question.id, person.learner_id, but=daily.id):
+        place = next(iter(ports.groups.places(twin.group_id)), None)
+        copy = attempt._replace(
+            daily_id=twin.id,
+            group_id=twin.group_id,
+            channel_id=place.id if place else None,
+            space_id=place.space_id if place and place.space_id not in spaces else None,
+            study_day="",
+        )
+        stored = ports.attempts.store(copy)
+        if stored is None:
+            continue
+        spaces.add(copy.space_id)
+        ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", ports.now)
+        credit(twin, copy, stored, verdict.score, earned, ports)
+        count_in(twin, person, ports)
+        names.append(twin.group_name)
+    return tuple(names)

@@ -1,0 +1,92 @@
+"""What a learner sees of one daily: the question in its shown order, and their own attempt with everything it brought.
+
+The results of the answering use cases. They hold the whole question; presenters decide what of it may be seen.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import QuestionGone
+from bot.domain.grading import Verdict, grade
+from bot.domain.question import Question
+from bot.domain.response import Response, decode
+from bot.domain.shuffle import shuffled
+from bot.ports import Ports
+from bot.ports.attempts import AttemptRow
+from bot.ports.dailies import Daily
+from bot.ports.people import Person
+from bot.usecases.streaks import StreakNow
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A daily as one learner meets it before answering: no key may be drawn from it."""
+
+    daily: Daily
+    question: Question
+    shown: tuple[str, ...]
+    hints: int
+    member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A stored attempt: what was said, how it was graded, what it brought. `hidden`: the verdict waits for the reveal.
+
+    `again` says that the attempt was there already; `pays` that it scored for the boards; `carried` names the other
+    groups in which the same answer counts.
+    """
+
+    daily: Daily
+    question: Question
+    shown: tuple[str, ...]
+    response: Response
+    verdict: Verdict
+    attempt: AttemptRow
+    streak: StreakNow
+    hidden: bool
+    again: bool = False
+    carried: tuple[str, ...] = ()
+    reached_quorum: bool = False
+    welcome: bool = False
+
+
+def question_of(daily: Daily, ports: Ports) -> Question:
+    """The question of a daily. Raises QuestionGone if the bank has lost it."""
+    question = ports.bank.get(daily.question_id)
+    if question is None:
+        raise QuestionGone()
+    return question
+
+
+def shown_order(question: Question, daily: Daily) -> tuple[str, ...]:
+    """The order in which this daily shows the question's parts, the same everywhere."""
+    return shuffled(question, f"d{daily.id}")
+
+
+def sit(daily: Daily, person: Person, ports: Ports) -> Sitting:
+    """The daily before it is answered."""
+    question = question_of(daily, ports)
+    return Sitting(
+        daily,
+        question,
+        shown_order(question, daily),
+        ports.dailies.hints_of(daily.id, person.learner_id),
+        ports.groups.is_member(daily.group_id, person.learner_id),
+    )
+
+
+def recall(daily: Daily, attempt: AttemptRow, streak: StreakNow, ports: Ports) -> Outcome:
+    """A stored attempt as it is seen now; the verdict on show is the stored one's score with fresh feedback."""
+    question = question_of(daily, ports)
+    response = decode(attempt.response)
+    return Outcome(
+        daily,
+        question,
+        shown_order(question, daily),
+        response,
+        grade(question, response),
+        attempt,
+        streak,
+        hidden=daily.state == "open" and daily.verdict == "reveal",
+        again=True,
+    )
