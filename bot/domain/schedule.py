@@ -90,9 +90,9 @@ def next_post(schedule: Schedule, after: datetime, last: Post | None = None) -> 
     return None
 
 
-def can_post_now(now: datetime, last: Post | None, coming: Post | None) -> bool:
-    """Whether a post at `now` keeps 6 hours from the last one and from the coming one of another study day."""
-    return (last is None or now >= last.at + POSTS_APART) and (coming is None or coming.at >= now + POSTS_APART)
+def can_post_now(now: datetime, last: Post | None) -> bool:
+    """Whether a post at `now` keeps 6 hours from the last one; the next one keeps them by itself (`next_post`)."""
+    return last is None or now >= last.at + POSTS_APART
 
 
 def check_reveal_delay(delay: timedelta) -> timedelta:
