@@ -1,0 +1,140 @@
+"""What a call gets: the statements that it may run, inside a transaction that is not its own to end.
+
+A call does SQL and nothing else. Errors of the driver leave as `StoreError`s, and after one the call is over: on
+PostgreSQL the transaction is aborted anyway, and on SQLite an error may have ended it, so that the next statement would
+commit by itself. It must not know a table, a queue or an event loop.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn
+
+from bot.store.errors import BrokenCall, DeadlineExceeded, StatementFailed
+from bot.store.line import Line
+from bot.store.statement import Statement
+
+Row = tuple[Any, ...]
+
+
+class Sums(Statement):
+    """An upsert that adds: amounts from all calls of a batch are added up, then written once, sorted by key.
+
+    `keys` and `amounts` name the statement's parameters. Use it for counters that many calls touch and none reads back
+    in the same call; it saves a statement per call, and sorted writes cannot deadlock with another replica's.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, core: Any, keys: Sequence[str], amounts: Sequence[str]) -> None:
+        super().__init__(core, *keys, *amounts)
+
+
+Added = tuple[Sums, tuple[Any, ...], tuple[int, ...]]
+
+
+class ReadTx:
+    """A call's reads. Every method takes a module-level `Statement` and its parameters by name (or declared order)."""
+
+    __slots__ = ("_dialect", "_execute", "_line", "added", "failure")
+    may_write = False
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._dialect = line.dialect
+        self._execute = line.cursor.execute
+        self.failure: Exception | None = None
+        self.added: list[Added] = []
+
+    def all(self, statement: Statement, /, *args: Any, **params: Any) -> list[Row]:
+        """Run it and give all rows. With RETURNING, the rows that it changed."""
+        compiled = statement.on[self._dialect]
+        if (compiled.writes and not self.may_write) or self._line.clock() > self._line.until or self.failure:
+            self._refuse()
+        values = compiled.bind(*args, **params)
+        try:
+            rows: list[Row] = self._execute(compiled.text, values).fetchall()
+        except self._line.Error as error:
+            self._fail(error)
+        return rows
+
+    def one(self, statement: Statement, /, *args: Any, **params: Any) -> Row | None:
+        """Run it and give its first row, or None. Rows after the first are read and dropped."""
+        compiled = statement.on[self._dialect]
+        if (compiled.writes and not self.may_write) or self._line.clock() > self._line.until or self.failure:
+            self._refuse()
+        values = compiled.bind(*args, **params)
+        try:
+            rows: list[Row] = self._execute(compiled.text, values).fetchall()
+        except self._line.Error as error:
+            self._fail(error)
+        return rows[0] if rows else None
+
+    def end(self) -> None:
+        """The call is over: whoever kept this object gets an error instead of somebody else's transaction."""
+        self._execute = _ended
+
+    def _refuse(self) -> NoReturn:
+        if self.failure is not None:
+            raise BrokenCall("A statement of this call failed before: catch no database errors, use ON CONFLICT.")
+        if self._line.clock() > self._line.until:
+            self.failure = DeadlineExceeded("The call took longer than a call may; nothing of it was stored.")
+        else:
+            self.failure = BrokenCall("A read writes or locks: it must be a call.")
+        raise self.failure
+
+    def _fail(self, error: Exception) -> NoReturn:
+        self.failure = error
+        raise self._line.explain(error) from error
+
+
+class Tx(ReadTx):
+    """A call's reads and writes, all of which are stored or none."""
+
+    __slots__ = ()
+    may_write = True
+
+    def run(self, statement: Statement, /, *args: Any, **params: Any) -> int:
+        """Run it and give the number of rows that it changed (with ON CONFLICT DO NOTHING: 0 when it did nothing)."""
+        compiled = statement.on[self._dialect]
+        if self._line.clock() > self._line.until or self.failure:
+            self._refuse()
+        values = compiled.bind(*args, **params)
+        try:
+            cursor = self._execute(compiled.text, values)
+            if compiled.returns_rows:
+                # A RETURNING cursor that is not read to its end makes COMMIT fail.
+                return len(cursor.fetchall())
+            return self._line.changed()
+        except self._line.Error as error:
+            self._fail(error)
+
+    def many(self, statement: Statement, /, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Run it once for each of `rows` (its parameters) and give the number of rows changed."""
+        bind = statement.on[self._dialect].bind
+        return self._many(statement, [bind(**row) for row in rows])
+
+    def add(self, sums: Sums, key: tuple[Any, ...], amounts: tuple[int, ...]) -> None:
+        """Add `amounts` to the counters of `key` at the end of the batch, if this call is stored."""
+        self.added.append((sums, key, amounts))
+
+    def write_sums(self, sums: Sums, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write added-up rows of (key + amounts). The writer does this."""
+        bind = sums.on[self._dialect].bind
+        self._many(sums, [bind(*row) for row in rows])
+
+    def _many(self, statement: Statement, rows: list[tuple[Any, ...]]) -> int:
+        compiled = statement.on[self._dialect]
+        if self._line.clock() > self._line.until or self.failure:
+            self._refuse()
+        if compiled.returns_rows:
+            raise TypeError("A statement for many rows returns none.")
+        if not rows:
+            return 0
+        try:
+            self._line.cursor.executemany(compiled.text, rows)
+        except self._line.Error as error:
+            self._fail(error)
+        return int(self._line.cursor.rowcount)
+
+
+def _ended(*_: Any) -> NoReturn:
+    raise StatementFailed("The call that this transaction belonged to is over.")
