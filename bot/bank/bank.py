@@ -58,14 +58,16 @@ def load(root: Path = CONTENT_ROOT, cache_dir: Path | None = None) -> Bank:
         if kept is not None:
             return Bank(kept)
 
-    from bot.bank.compile import compile_files  # PyYAML and RE2 are needed only here
+    # PyYAML and RE2 are needed only here.
+    from bot.bank.compile import compile_files
+    from bot.bank.placed import placed
 
     items, findings = compile_files(files)
     if findings:
         raise broken(root, findings)
     if not items:
         raise BankError(f"The content folder {root} holds no question: add content/<topic>/<subtopic>.yaml files.")
-    questions = tuple(item.question for item in items if item.question is not None)
+    questions = tuple(placed(item.question) for item in items if item.question is not None)
     if cache_dir is not None:
         cache.keep(cache_dir, key, questions)
     return Bank(questions)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from bot.bank.convert import Item, items
 from bot.bank.findings import Finding
-from bot.bank.placed import placed
 from bot.bank.shape import unsound
 from bot.bank.strict_yaml import parse
 
@@ -26,7 +25,6 @@ def compile_file(path: Path, raw: bytes) -> tuple[list[Item], list[Finding]]:
         findings.extend(item.finding(code, where, message) for code, (where, message) in unsound(item.question))
         if not item.question.id.startswith(home):
             findings.append(item.finding("L02", ("id",), f"the id does not fit its file: it starts with `{home}` here"))
-        item.question = placed(item.question)
     return found_items, findings
 
 
