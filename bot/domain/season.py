@@ -1,0 +1,118 @@
+"""Periods of competition: the keys under which an attempt counts, and when seasons begin and end.
+
+Knows calendars only, not points. A key is short ASCII and names the first local date of its period in the group's
+zone: `d2026-03-04` (day), `w2026-03-02` (week, from Monday), `m2026-03-01` (month), `s2026-03-01` (season), `a` (all).
+
+A season is 1, 3, 6 or 12 calendar months (counted from January), or 1 to 52 weeks from an anchor date on, without gaps.
+When a group changes its seasons, the caller lets the new plan act from the end of the running season; keys of seasons
+never clash, because two seasons of one group never begin on the same date.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from bot.domain.errors import BadSeason
+from bot.domain.study_day import day_starts, local_date
+
+Period = Literal["day", "week", "month", "season", "all"]
+PERIODS: tuple[Period, ...] = ("day", "week", "month", "season", "all")
+
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_MOST_WEEKS = 52
+
+
+class SeasonPlan(msgspec.Struct, frozen=True):
+    """How long seasons are: calendar months, or weeks from `anchor` on when `weeks` is not 0."""
+
+    months: int = 1
+    weeks: int = 0
+    anchor: date = date(2024, 1, 1)
+
+
+MONTHLY = SeasonPlan()
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Local dates from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+
+def read_plan(text: str) -> SeasonPlan:
+    """A plan from `month`, `quarter`, `half`, `year`, or `<n> weeks from <ISO date>`. Raises BadSeason."""
+    words = text.lower().split()
+    if len(words) == 1 and words[0] in _MONTHS:
+        return SeasonPlan(_MONTHS[words[0]])
+    try:
+        number, unit, from_word, anchor = words
+        plan = SeasonPlan(0, int(number), date.fromisoformat(anchor))
+    except ValueError:
+        raise BadSeason(text) from None
+    if unit not in ("week", "weeks") or from_word != "from" or not 1 <= plan.weeks <= _MOST_WEEKS:
+        raise BadSeason(text)
+    return plan
+
+
+def write_plan(plan: SeasonPlan) -> str:
+    """The text that `read_plan` reads back."""
+    if plan.weeks:
+        return f"{plan.weeks} weeks from {plan.anchor.isoformat()}"
+    return next(name for name, months in _MONTHS.items() if months == plan.months)
+
+
+def season_of(day: date, plan: SeasonPlan = MONTHLY) -> Span:
+    """The season that holds this local date."""
+    if plan.weeks:
+        length = timedelta(weeks=plan.weeks)
+        first = plan.anchor + (day - plan.anchor) // length * length
+        return Span(first, first + length - timedelta(days=1))
+    first = date(day.year, (day.month - 1) // plan.months * plan.months + 1, 1)
+    year, month = divmod(first.year * 12 + first.month - 1 + plan.months, 12)
+    return Span(first, date(year, month + 1, 1) - timedelta(days=1))
+
+
+def season_closes(day: date, zone: str, plan: SeasonPlan = MONTHLY) -> datetime:
+    """The instant at which the season that holds this local date is over."""
+    return day_starts(season_of(day, plan).last + timedelta(days=1), zone)
+
+
+def period_key(period: Period, day: date, plan: SeasonPlan = MONTHLY) -> str:
+    """The key of the period that holds this local date."""
+    match period:
+        case "day":
+            return f"d{day.isoformat()}"
+        case "week":
+            return f"w{(day - timedelta(days=day.weekday())).isoformat()}"
+        case "month":
+            return f"m{day.replace(day=1).isoformat()}"
+        case "season":
+            return f"s{season_of(day, plan).first.isoformat()}"
+        case "all":
+            return "a"
+
+
+def period_keys(instant: datetime, zone: str, plan: SeasonPlan = MONTHLY) -> tuple[str, ...]:
+    """The keys of all five periods that an attempt at `instant` counts in, in the order of PERIODS."""
+    day = local_date(instant, zone)
+    return tuple(period_key(period, day, plan) for period in PERIODS)
+
+
+def span_of(key: str, plan: SeasonPlan = MONTHLY) -> Span | None:
+    """The local dates of a key; None for all time. Raises ValueError for what is no key."""
+    if key == "a":
+        return None
+    first = date.fromisoformat(key[1:])
+    match key[0]:
+        case "d":
+            return Span(first, first)
+        case "w":
+            return Span(first, first + timedelta(days=6))
+        case "m":
+            return season_of(first)
+        case "s":
+            return season_of(first, plan)
+        case _:
+            raise ValueError(f"no period: {key}")
