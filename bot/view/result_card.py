@@ -1,0 +1,200 @@
+"""What a learner sees after answering: verdict, key, every why, explanation, references, points and streak at once.
+
+Only ever private, and only for somebody who has answered or after the reveal.
+"""
+
+from bot.domain import question as q
+from bot.domain.grading import key_text
+from bot.domain.reading import describe
+from bot.domain.response import DontKnow
+from bot.domain.shuffle import LETTERS
+from bot.intents import Answer, AssessAnswer, ExplainStreak, Practise, ReportQuestion, ShowLeaderboard
+from bot.usecases.answer import AskConfirm, CheckSpelling
+from bot.usecases.sitting import Outcome
+from bot.usecases.today import Missed
+from bot.view import daily_card
+from bot.view.card import Block, Button, Card, Choice, Choices, Code, Footnote, State, Text, buttons, card
+from bot.view.question_blocks import question_blocks
+from bot.view.references import reference_text
+from bot.view.streak_words import streak_line
+from bot.view.wording import in_points, listed, percent
+
+
+def present(result: Outcome | AskConfirm | CheckSpelling | Missed) -> Card:
+    """The card for whatever came of an answer."""
+    match result:
+        case AskConfirm():
+            return ask(result)
+        case CheckSpelling():
+            return spelling(result)
+        case Missed():
+            return missed(result)
+        case _:
+            return waiting(result) if result.hidden else outcome(result)
+
+
+def ask(result: AskConfirm) -> Card:
+    """Submit this?"""
+    return card(
+        "Submit this answer?",
+        "ask",
+        Text(result.read_as, literal=True, strong=True),
+        Text("The first answer is final."),
+        buttons(
+            Button("Submit", Answer(result.daily.id, result.read_as, confirmed=True), style="primary"),
+            Button("Change it", Answer(result.daily.id), form=True),
+        ),
+        Footnote("You can switch this question off in your settings."),
+    )
+
+
+def spelling(result: CheckSpelling) -> Card:
+    """One free retry."""
+    return card(
+        "Check the spelling",
+        "ask",
+        Text(result.said, literal=True, strong=True),
+        Text("That looks like a slip of the pen. You have one free retry; nothing was counted."),
+        buttons(Button("Answer again", Answer(result.daily.id), style="primary", form=True)),
+    )
+
+
+def waiting(result: Outcome) -> Card:
+    """The group shows verdicts at the reveal."""
+    when = result.daily.reveal_at
+    return card(
+        "Your answer is in",
+        "answered",
+        Text(f"You said: {describe(result.question, result.shown, result.response)}", literal=True),
+        Text("The verdict comes with the reveal." if when is None else "The verdict comes with the reveal, {when}.", when=when),
+        Text(streak_line(result.streak)),
+        word="answered",
+    )
+
+
+def outcome(result: Outcome) -> Card:
+    """Verdict, key and everything that explains it."""
+    word, state = verdict_word(result)
+    question = result.question
+    again = "You answered this already; the first answer is final. " if result.again else ""
+    return card(
+        f"{word} · {daily_card.title(result.daily, question)}",
+        state,
+        Text(again + said(result), literal=True),
+        *feedback(question, result.shown),
+        Text(question.explanation),
+        Text(gain(result), strong=True),
+        Text(streak_line(result.streak)),
+        Text(f"The same question is open in {listed(result.carried)}: this answer counts there too.", literal=True)
+        if result.carried
+        else None,
+        Text("With your answer the group has reached its quorum.") if result.reached_quorum else None,
+        references(question),
+        controls(result),
+        word=word.lower(),
+    )
+
+
+def missed(result: Missed) -> Card:
+    """A revealed question that was not answered, with its key."""
+    question = result.question
+    return card(
+        f"Missed · {daily_card.title(result.daily, question)}",
+        "closed",
+        *question_blocks(question, result.shown, None),
+        Text(f"The key: {key_text(question, result.shown)}", literal=True),
+        *feedback(question, result.shown),
+        Text(question.explanation),
+        references(question),
+        buttons(
+            Button("Practise it", Practise(question.id), style="primary"),
+            Button("Report this question", ReportQuestion(question.id), form=True),
+        ),
+        word="missed",
+    )
+
+
+def verdict_word(result: Outcome) -> tuple[str, State]:
+    """The verdict as a word, and the state of the card."""
+    if isinstance(result.response, DontKnow):
+        return "Not known", "answered"
+    if isinstance(result.question, q.Open):
+        return "Your answer is in", "answered"
+    score = result.attempt.score
+    return ("Right", "right") if score >= 1 else ("Partly right", "partly") if score > 0 else ("Wrong", "wrong")
+
+
+def said(result: Outcome) -> str:
+    """What was said and what the key is."""
+    key = key_text(result.question, result.shown)
+    if isinstance(result.response, DontKnow):
+        return f"You said that you don't know. The key: {key}"
+    mine = describe(result.question, result.shown, result.response)
+    return f"You said: {mine}\nThe key: {key}"
+
+
+def gain(result: Outcome) -> str:
+    """What it brought."""
+    if isinstance(result.question, q.Open):
+        return "Open questions give no points; they keep your streak and the group's quorum."
+    if isinstance(result.response, DontKnow):
+        return "No points, and an honest day kept."
+    share = "" if result.attempt.score in (0, 1) else f" for {percent(result.attempt.score)} right"
+    hints = {0: "", 1: ", after one hint", 2: ", after two hints"}.get(result.attempt.hints, "")
+    if result.attempt.points == 0 and result.attempt.score > 0:
+        return "No points: you have met this question before."
+    return f"{in_points(result.attempt.points)}{share}{hints}."
+
+
+def feedback(question: q.Question, shown: tuple[str, ...]) -> list[Block]:
+    """Every why, in the shown order, right ones marked."""
+    match question:
+        case q.Single() | q.Multi():
+            whys = {o.id: (o.why, o.correct) for o in question.options}
+        case q.Order():
+            whys = {o.id: (o.why, True) for o in question.options}
+        case q.TrueFalse():
+            whys = {s.id: (s.why, s.value) for s in question.statements}
+        case q.Match():
+            rows = tuple(Choice(str(n), row.why) for n, row in enumerate(question.left, 1) if row.why)
+            return [Choices(rows)] if rows else []
+        case q.Bug():
+            fixed = "\n".join(f"{n}  {line}" for n, line in sorted(question.answer.fixed.items()))
+            return [Text("Mended:"), Code(fixed, question.code.lang if question.code else "")]
+        case _:
+            return []
+    labels = [str(n) for n in range(1, len(shown) + 1)] if isinstance(question, q.TrueFalse) else LETTERS
+    options = tuple(
+        Choice(label, whys[name][0], mark="right" if whys[name][1] else "wrong")
+        for label, name in zip(labels, shown, strict=False)
+        if whys[name][0]
+    )
+    return [Choices(options)] if options else []
+
+
+def references(question: q.Question) -> Footnote | None:
+    """The primary sources."""
+    if not question.references:
+        return None
+    return Footnote("Sources: " + "; ".join(reference_text(r) for r in question.references))
+
+
+def controls(result: Outcome) -> Block | None:
+    """What can be done next."""
+    unrated = isinstance(result.question, q.Open) and not isinstance(result.response, DontKnow)
+    return buttons(
+        Button("Rate yourself", AssessAnswer(result.daily.id), style="primary", form=True) if unrated else None,
+        Button("Leaderboard", ShowLeaderboard()),
+        Button("Why this streak?", ExplainStreak()),
+        Button("Report this question", ReportQuestion(result.question.id), form=True),
+    )
+
+
+def present_past(result: Outcome | Missed) -> Card:
+    """Yesterday's question: the question itself belongs on the card as well."""
+    if isinstance(result, Missed):
+        return missed(result)
+    shown = outcome(result)
+    blocks = (*question_blocks(result.question, result.shown, None), *shown.blocks)
+    return Card(shown.title, shown.state, blocks, shown.state_word)
+

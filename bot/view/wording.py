@@ -1,0 +1,38 @@
+"""Small words that many cards share: points, counts, days, bands. Plain English, no markup."""
+
+from datetime import date
+
+BANDS = {"junior": "junior", "mid": "mid-level", "senior": "senior"}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """"1 day", "2 days"; `nouns` where the plural is not noun + s."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def in_points(hundredths: int) -> str:
+    """"15 points", "11.25 points"."""
+    whole, rest = divmod(hundredths, 100)
+    number = f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
+    return f"{number} point" if hundredths == 100 else f"{number} points"
+
+
+def short_points(hundredths: int) -> str:
+    """The number alone, for tables."""
+    return in_points(hundredths).split(" ", 1)[0]
+
+
+def percent(share: float | None) -> str:
+    """"75 %", or a dash where nothing can be said."""
+    return "–" if share is None else f"{round(share * 100)} %"
+
+
+def day_name(day: date) -> str:
+    """"Fri 20 Nov"."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {day:%b}"
+
+
+def listed(names: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """"a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
