@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 @contextlib.contextmanager
 def closed_pipe_is_quiet() -> Iterator[None]:
-    """End without a word when the reader of our output (`| head`) has gone, also if that shows only at the last flush."""
+    """End without a word when the reader of our output (`| head`) has gone, even if that shows at the last flush."""
     try:
         try:
             yield
