@@ -1,0 +1,19 @@
+"""Refusals as cards: for each class of `bot.domain.errors` one card that names what to do next.
+
+`present` finds the card by the refusal's class. A test holds that every class has a card of its own.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.errors import Refusal
+from bot.intents import Intent
+from bot.view.card import Card
+from bot.view.refusals import dailies, ours
+
+CARDS: dict[type[Refusal], Callable[[Any, Intent | None], Card]] = {**dailies.CARDS, **ours.CARDS}
+
+
+def present(refusal: Refusal, intent: Intent | None = None) -> Card:
+    """The card of a refusal; `intent` is what was asked for, where it is known."""
+    return CARDS[type(refusal)](refusal, intent)
