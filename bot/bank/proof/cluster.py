@@ -28,7 +28,7 @@ server=$!
 read -r _
 kill -INT $server 2>/dev/null
 wait $server
-rm -rf "$2"/* 2>/dev/null
+rm -rf "$2"
 """
 
 SETTINGS = """
