@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 from bot.domain.errors import NotANumber, NumberOutOfRange, UnknownUnit, Unreadable
@@ -249,7 +250,7 @@ def quantity(text: str, answer: NumericAnswer, kind: str = "numeric") -> Fractio
 def near(answer: NumericAnswer, given: Fraction) -> int:
     """How near a number in the question's unit is, in halves: 2 within the tolerance, 1 within the wider factor.
 
-    Absolute and relative tolerances are inclusive; factors work on the log scale. Without a tolerance: the value itself.
+    Absolute and relative tolerances are inclusive; factors work on the log scale. Without any: the value itself.
     """
     try:
         key = exact(answer.value)
@@ -282,10 +283,11 @@ def key_quantity(answer: NumericAnswer) -> str:
 
 def plain(value: Fraction | float) -> str:
     """A number as a person writes it: no exponent, no trailing zeros, at most 12 places."""
+    if isinstance(value, float) and not isfinite(value):
+        return repr(value)
     value = value if isinstance(value, Fraction) else exact(value)
     if value.denominator == 1:
         return str(value.numerator) if abs(value) < 10**21 else f"{Decimal(value.numerator):.12g}"
     decimal = Decimal(value.numerator) / Decimal(value.denominator)
-    places = max(0, 12 - max(0, decimal.adjusted()))
-    text = f"{decimal:.{places}f}".rstrip("0").rstrip(".")
+    text = f"{decimal:.12f}".rstrip("0").rstrip(".")
     return text if text.strip("-0.") else f"{decimal:.6g}"

@@ -18,6 +18,7 @@ from bot.domain.errors import (
     NotALine,
     NotAPairing,
     ResponseTooLong,
+    Unreadable,
     WrongCount,
 )
 from bot.domain.quantity import quantity
@@ -28,9 +29,14 @@ LONGEST_RESPONSE = 4000
 """Characters."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_FENCED = re.compile(r"\s*```(?:[A-Za-z0-9_+-]*[ \t]*\r?\n)?(.*?)\r?\n?[ \t]*```\s*", re.DOTALL)
+_LANGUAGE = re.compile(
+    "(?:python3?|py|py3|pycon|text|txt|plain|plaintext|sql|sqlite|postgresql|psql|bash|sh|shell|console|js|javascript"
+    "|node|go|java|json|ruby|php|c|cpp|rust|csharp|html|xml|yaml)?",
+    re.IGNORECASE,
+)
 _TRUE = frozenset({"t", "true", "y", "yes", "1", "right"})
 _FALSE = frozenset({"f", "false", "n", "no", "0", "wrong"})
+_SIGNS = frozenset("tfyn10")
 _TRUTH_LABELLED = re.compile(r"(?:\d+[\s:.)=-]*[a-z]+[\s,;]*)+")
 _RANGE = re.compile("([0-9]{1,4})\\s*(?:[-\u2010-\u2015]|\\bto\\b)\\s*([0-9]{1,4})")
 _LINE_WORDS = frozenset({"line", "lines", "l", "ln", "cause", "causes"})
@@ -60,10 +66,16 @@ def storable(said: str) -> str:
 
 
 def unfenced(text: str) -> str:
-    """Text without the code fence around it, if there is one. The line that opens a fence may name a language."""
-    while (found := _FENCED.fullmatch(text)) and "```" not in found[1].strip("`"):
-        text = found[1]
-    return text
+    """Text without the one code fence around all of it. The line that opens a fence may name a language."""
+    body = text.strip()
+    inner = body[3:-3]
+    if len(body) < 6 or not (body.startswith("```") and body.endswith("```")) or "```" in inner:
+        return text
+    first, line_break, rest = inner.partition("\n")
+    # Only a known language is left out: ```3 and 4 on the next line is how some people fence two lines of output.
+    if line_break and _LANGUAGE.fullmatch(first.strip()):
+        inner = rest
+    return inner.rstrip(" \t").removesuffix("\n")
 
 
 def _tokens(question: q.Question, said: str, count: int) -> list[str]:
@@ -98,7 +110,7 @@ def _true_false(question: q.TrueFalse, shown: Sequence[str], said: str) -> Judge
         rows = places("true_false", said, found[::2], count)
         words = found[1::2]
     else:
-        words = [word for token in found for word in ([token] if token in _TRUE | _FALSE else token)]
+        words = [word for token in found for word in (token if set(token) <= _SIGNS else [token])]
         rows = list(range(len(words)))
     for word in words:
         if word not in _TRUE and word not in _FALSE:
@@ -184,7 +196,11 @@ def _unticked(said: str) -> str:
 
 def _numeric(question: q.Numeric, shown: Sequence[str], said: str) -> Typed:
     text = _unticked(said)
-    quantity(text, question.answer)
+    try:
+        quantity(text, question.answer)
+    except Unreadable as refusal:
+        refusal.said = said
+        raise
     return Typed(text)
 
 
