@@ -120,7 +120,8 @@ def test_controls_of_another_version_are_told_apart(token: str) -> None:
 @pytest.mark.parametrize(
     "token",
     ["", "q1", "q1:", "answer:1:b", "q1:Answer", "q1:answer:", "q1:answer:one", "q1:answer:01", "q1:answer:+1",
-     "q1:answer:1_0", "q1:answer:9999999999999999999", "q1:answer:1:b:2", "q1:answer:1:.0a", "q1:answer:1:.zz", "q1:answer:1:.41",
+     "q1:answer:1_0",
+     "q1:answer:9999999999999999999", "q1:answer:1:b:2", "q1:answer:1:.0a", "q1:answer:1:.zz", "q1:answer:1:.41",
      "q1:answer:\u0661", "q1:daily\n", "q1:answer:1:" + "x" * 75],
 )  # fmt: skip
 def test_damaged_controls_are_refused(token: str) -> None:
