@@ -4,8 +4,8 @@ Knows calendars only, not points. A key is short ASCII and names the first local
 zone: `d2026-03-04` (day), `w2026-03-02` (week, from Monday), `m2026-03-01` (month), `s2026-03-01` (season), `a` (all).
 
 A season is 1, 3, 6 or 12 calendar months (counted from January), or 1 to 52 weeks from an anchor date on, without gaps.
-When a group changes its seasons, the caller lets the new plan act from the end of the running season; keys of seasons
-never clash, because two seasons of one group never begin on the same date.
+When a group changes its seasons, the new plan acts from the end of the running season (`changed`): its first season
+begins there, even inside a quarter, so no two seasons of a group begin on the same date and their keys never clash.
 """
 
 from datetime import date, datetime, timedelta
@@ -24,11 +24,12 @@ _MOST_WEEKS = 52
 
 
 class SeasonPlan(msgspec.Struct, frozen=True):
-    """How long seasons are: calendar months, or weeks from `anchor` on when `weeks` is not 0."""
+    """How long seasons are: calendar months, or weeks from `anchor` on when `weeks` is not 0; none before `since`."""
 
     months: int = 1
     weeks: int = 0
     anchor: date = date(2024, 1, 1)
+    since: date = date.min
 
 
 MONTHLY = SeasonPlan()
@@ -68,10 +69,15 @@ def season_of(day: date, plan: SeasonPlan = MONTHLY) -> Span:
     if plan.weeks:
         length = timedelta(weeks=plan.weeks)
         first = plan.anchor + (day - plan.anchor) // length * length
-        return Span(first, first + length - timedelta(days=1))
+        return Span(max(first, plan.since), first + length - timedelta(days=1))
     first = date(day.year, (day.month - 1) // plan.months * plan.months + 1, 1)
     year, month = divmod(first.year * 12 + first.month - 1 + plan.months, 12)
-    return Span(first, date(year, month + 1, 1) - timedelta(days=1))
+    return Span(max(first, plan.since), date(year, month + 1, 1) - timedelta(days=1))
+
+
+def changed(plan: SeasonPlan, running: SeasonPlan, today: date) -> SeasonPlan:
+    """The new plan, acting from the end of the season that runs today; until then the running plan holds."""
+    return msgspec.structs.replace(plan, since=season_of(today, running).last + timedelta(days=1))
 
 
 def season_closes(day: date, zone: str, plan: SeasonPlan = MONTHLY) -> datetime:
@@ -111,7 +117,7 @@ def span_of(key: str, plan: SeasonPlan = MONTHLY) -> Span | None:
         case "w":
             return Span(first, first + timedelta(days=6))
         case "m":
-            return season_of(first)
+            return season_of(first, MONTHLY)
         case "s":
             return season_of(first, plan)
         case _:
