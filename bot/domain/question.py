@@ -25,7 +25,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """A piece of a question: immutable, and closed to fields that the standard does not name."""
 
 
-class Option(Part, kw_only=True):
+class Option(Part, frozen=True, kw_only=True):
     """One thing to choose (single, multi) or to put in order (order)."""
 
     id: str
@@ -35,7 +35,7 @@ class Option(Part, kw_only=True):
     misconception: str | None = None
 
 
-class Statement(Part, kw_only=True):
+class Statement(Part, frozen=True, kw_only=True):
     """One statement of a true_false bundle."""
 
     id: str
@@ -44,7 +44,7 @@ class Statement(Part, kw_only=True):
     why: str
 
 
-class Row(Part, kw_only=True):
+class Row(Part, frozen=True, kw_only=True):
     """A left-hand row of a match question."""
 
     id: str
@@ -52,7 +52,7 @@ class Row(Part, kw_only=True):
     why: str = ""
 
 
-class Entry(Part, kw_only=True):
+class Entry(Part, frozen=True, kw_only=True):
     """A right-hand entry of a match question, or a cause of a bug."""
 
     id: str
@@ -60,7 +60,7 @@ class Entry(Part, kw_only=True):
     why: str = ""
 
 
-class Code(Part, kw_only=True):
+class Code(Part, frozen=True, kw_only=True):
     """Code on show; `setup` runs unseen (before `text`; for bug after it)."""
 
     lang: str
@@ -68,7 +68,7 @@ class Code(Part, kw_only=True):
     setup: str = ""
 
 
-class Difficulty(Part, kw_only=True):
+class Difficulty(Part, frozen=True, kw_only=True):
     """Band, prior in logits, the cognitive level, and the expected time in seconds."""
 
     band: Band
@@ -77,7 +77,7 @@ class Difficulty(Part, kw_only=True):
     time_s: int
 
 
-class AsOf(Part, kw_only=True):
+class AsOf(Part, frozen=True, kw_only=True):
     """When the facts were true, for which product versions, and when they must be looked at again (ISO dates)."""
 
     date: str
@@ -85,7 +85,7 @@ class AsOf(Part, kw_only=True):
     products: dict[str, str] = {}
 
 
-class Reference(Part, kw_only=True):
+class Reference(Part, frozen=True, kw_only=True):
     """A primary source: an RFC section, a manual chapter, a book or a paper."""
 
     kind: Literal["rfc", "doc", "book", "paper"]
@@ -97,7 +97,7 @@ class Reference(Part, kw_only=True):
     url: str | None = None
 
 
-class Verify(Part, kw_only=True):
+class Verify(Part, frozen=True, kw_only=True):
     """How the key is proved: the level, the runtimes, and for most kinds a Python check."""
 
     level: ProofLevel
@@ -108,7 +108,7 @@ class Verify(Part, kw_only=True):
     timeout_s: float = 5.0
 
 
-class BlindAnswer(Part, kw_only=True):
+class BlindAnswer(Part, frozen=True, kw_only=True):
     """What somebody who had not seen the key answered (a hash of the option text, or the text), and when."""
 
     by: str
@@ -116,7 +116,7 @@ class BlindAnswer(Part, kw_only=True):
     date: str
 
 
-class Review(Part, kw_only=True):
+class Review(Part, frozen=True, kw_only=True):
     """Who wrote the question, who answered it blind, and what an audit said; all under opaque codes."""
 
     author: str = ""
@@ -124,7 +124,7 @@ class Review(Part, kw_only=True):
     audit: str | None = None
 
 
-class Criterion(Part, kw_only=True):
+class Criterion(Part, frozen=True, kw_only=True):
     """One line of a rubric: what is looked at, its weight, and what each level 0-3 looks like."""
 
     id: str
@@ -133,7 +133,7 @@ class Criterion(Part, kw_only=True):
     anchors: dict[int, str]
 
 
-class Tolerance(Part, kw_only=True):
+class Tolerance(Part, frozen=True, kw_only=True):
     """How far a number may be off: absolutely, relatively, or by a factor (full score, half score)."""
 
     abs: float | None = None
@@ -141,7 +141,7 @@ class Tolerance(Part, kw_only=True):
     factor: tuple[float, float] | None = None
 
 
-class NumericAnswer(Part, kw_only=True):
+class NumericAnswer(Part, frozen=True, kw_only=True):
     """A number in `unit`; `accept_units` are factors from a typed unit to `unit`."""
 
     value: float
@@ -150,7 +150,7 @@ class NumericAnswer(Part, kw_only=True):
     accept_units: dict[str, float] = {}
 
 
-class ShortAnswer(Part, kw_only=True):
+class ShortAnswer(Part, frozen=True, kw_only=True):
     """Accepted forms, an optional linear-time regular expression, and forms that are wrong although close."""
 
     accept: tuple[str, ...]
@@ -159,21 +159,21 @@ class ShortAnswer(Part, kw_only=True):
     case: Literal["fold", "exact"] = "fold"
 
 
-class OrderAnswer(Part, kw_only=True):
+class OrderAnswer(Part, frozen=True, kw_only=True):
     """The right sequence of option ids; pairs inside one group of `ties` may stand either way."""
 
     sequence: tuple[str, ...]
     ties: tuple[tuple[str, ...], ...] = ()
 
 
-class MatchAnswer(Part, kw_only=True):
+class MatchAnswer(Part, frozen=True, kw_only=True):
     """Which right-hand entry belongs to each left-hand row; `spare` entries belong to none."""
 
     pairs: dict[str, str]
     spare: tuple[str, ...] = ()
 
 
-class PredictAnswer(Part, kw_only=True):
+class PredictAnswer(Part, frozen=True, kw_only=True):
     """What the program prints, or the name of the exception that ends it."""
 
     stdout: str | None = None
@@ -181,7 +181,7 @@ class PredictAnswer(Part, kw_only=True):
     accept_error: str | None = None
 
 
-class SqlAnswer(Part, kw_only=True):
+class SqlAnswer(Part, frozen=True, kw_only=True):
     """Schema, hidden data sets, the reference query and its mutants."""
 
     schema: str
@@ -193,14 +193,14 @@ class SqlAnswer(Part, kw_only=True):
     writes: bool = False
 
 
-class Limits(Part, kw_only=True):
+class Limits(Part, frozen=True, kw_only=True):
     """Wall time in seconds and memory in megabytes of one judged run."""
 
     s: float = 2.0
     mb: int = 128
 
 
-class KataAnswer(Part, kw_only=True):
+class KataAnswer(Part, frozen=True, kw_only=True):
     """Signature, public and hidden tests, the reference solution and its mutants."""
 
     signature: str
@@ -211,7 +211,7 @@ class KataAnswer(Part, kw_only=True):
     limits: Limits = Limits()
 
 
-class BugAnswer(Part, kw_only=True):
+class BugAnswer(Part, frozen=True, kw_only=True):
     """The faulty lines (from 1), the possible causes and the right one, the mended lines, and tests that tell."""
 
     lines: tuple[int, ...]
@@ -221,7 +221,7 @@ class BugAnswer(Part, kw_only=True):
     tests: tuple[str, ...]
 
 
-class Stage(Part, kw_only=True):
+class Stage(Part, frozen=True, kw_only=True):
     """One stage of a staged design: judged by a rubric, or a number judged by machine."""
 
     id: str
@@ -230,7 +230,7 @@ class Stage(Part, kw_only=True):
     numeric: NumericAnswer | None = None
 
 
-class OpenAnswer(Part, kw_only=True):
+class OpenAnswer(Part, frozen=True, kw_only=True):
     """A rubric or stages, a model answer, and what often goes wrong."""
 
     rubric: tuple[Criterion, ...] = ()
@@ -240,7 +240,7 @@ class OpenAnswer(Part, kw_only=True):
     pitfalls: tuple[str, ...] = ()
 
 
-class QuestionPart(Part, tag_field="kind", kw_only=True):
+class QuestionPart(Part, tag_field="kind", frozen=True, kw_only=True):
     """What every question has, whatever its kind."""
 
     id: str
@@ -282,54 +282,54 @@ class QuestionPart(Part, tag_field="kind", kw_only=True):
         return self.difficulty.band
 
 
-class Single(QuestionPart, tag="single", kw_only=True):
+class Single(QuestionPart, tag="single", frozen=True, kw_only=True):
     options: tuple[Option, ...]
 
 
-class Multi(QuestionPart, tag="multi", kw_only=True):
+class Multi(QuestionPart, tag="multi", frozen=True, kw_only=True):
     options: tuple[Option, ...]
 
 
-class TrueFalse(QuestionPart, tag="true_false", kw_only=True):
+class TrueFalse(QuestionPart, tag="true_false", frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
 
 
-class Numeric(QuestionPart, tag="numeric", kw_only=True):
+class Numeric(QuestionPart, tag="numeric", frozen=True, kw_only=True):
     answer: NumericAnswer
 
 
-class Short(QuestionPart, tag="short", kw_only=True):
+class Short(QuestionPart, tag="short", frozen=True, kw_only=True):
     answer: ShortAnswer
 
 
-class Order(QuestionPart, tag="order", kw_only=True):
+class Order(QuestionPart, tag="order", frozen=True, kw_only=True):
     options: tuple[Option, ...]
     answer: OrderAnswer
 
 
-class Match(QuestionPart, tag="match", kw_only=True):
+class Match(QuestionPart, tag="match", frozen=True, kw_only=True):
     left: tuple[Row, ...]
     right: tuple[Entry, ...]
     answer: MatchAnswer
 
 
-class Predict(QuestionPart, tag="predict", kw_only=True):
+class Predict(QuestionPart, tag="predict", frozen=True, kw_only=True):
     answer: PredictAnswer
 
 
-class Sql(QuestionPart, tag="sql", kw_only=True):
+class Sql(QuestionPart, tag="sql", frozen=True, kw_only=True):
     answer: SqlAnswer
 
 
-class Kata(QuestionPart, tag="kata", kw_only=True):
+class Kata(QuestionPart, tag="kata", frozen=True, kw_only=True):
     answer: KataAnswer
 
 
-class Bug(QuestionPart, tag="bug", kw_only=True):
+class Bug(QuestionPart, tag="bug", frozen=True, kw_only=True):
     answer: BugAnswer
 
 
-class Open(QuestionPart, tag="open", kw_only=True):
+class Open(QuestionPart, tag="open", frozen=True, kw_only=True):
     answer: OpenAnswer
 
 
