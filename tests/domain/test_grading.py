@@ -4,7 +4,6 @@ from fractions import Fraction
 from itertools import combinations, permutations, product
 
 import pytest
-from answerable import KIND_FIELDS, criterion, entries, options, question, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from bot.domain.response import (
     Sequenced,
     Typed,
 )
+from tests.domain.answerable import KIND_FIELDS, criterion, entries, options, question, shown
 
 MACHINE = [kind for kind in KIND_FIELDS if kind not in ("sql", "kata", "open")]
 

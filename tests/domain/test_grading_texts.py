@@ -1,13 +1,13 @@
 """Short answers, their free retry, and predicted output."""
 
 import pytest
-from answerable import question
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.grading import grade, misspelt
 from bot.domain.grading.texts import one_slip
 from bot.domain.response import Typed
+from tests.domain.answerable import question
 
 
 def right(kind: str, text: str, **answer: object) -> bool:

@@ -1,15 +1,13 @@
 """What each kind can be answered with, and what is asked back."""
 
 import pytest
-from answerable import KIND_FIELDS, question, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import errors
 from bot.domain.reading import LONGEST_RESPONSE, describe, read
 from bot.domain.response import Assessed, Judged, Located, Paired, Picked, Sequenced, Typed, decode, encode
-
-NOTHING_ELSE = [kind for kind in KIND_FIELDS if kind not in ("sql", "kata")]
+from tests.domain.answerable import KIND_FIELDS, question, shown
 
 
 def answer(kind: str, said: str, **changes: object) -> object:
@@ -17,36 +15,50 @@ def answer(kind: str, said: str, **changes: object) -> object:
     return read(one, shown(one), said)
 
 
-@pytest.mark.parametrize("said", ["b", "B", "B)", "(b)", " b. ", "2", "２", "②", "٢", "2️⃣", "\u200fb", "Ｂ", "`b`"])
-def test_a_single_choice_is_a_letter_or_a_number_in_the_order_shown(said: str) -> None:
-    assert answer("single", said) == Picked(("r",))
+SINGLE = ["b", "B", "B)", "(b)", " b. ", "2", "２", "②", "٢", "2️⃣", "\u200fb", "Ｂ", "`b`"]
 
 
-@pytest.mark.parametrize("said", ["a c", "a,c", "ac", "CA", "1 3", "A and C", "(a) (c)", "a, 3", "a;c", "13"])
-def test_several_choices_are_kept_in_the_questions_own_order(said: str) -> None:
-    assert answer("multi", said) == Picked(("r", "t"))
+def test_a_single_choice_is_a_letter_or_a_number_in_the_order_shown() -> None:
+    meant = Picked(("r",))
+    assert {said: answer("single", said) for said in SINGLE} == dict.fromkeys(SINGLE, meant)
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["t f f t", "tfft", "TFFT", "true false false true", "yes no no yes", "ynny", "1 0 0 1", "1001", "t,f,f,t",
-     "1t 2f 3f 4t", "1:true 2:false 3:false 4:true", "4t 1t 2f 3f", "right wrong wrong right"],
-)  # fmt: skip
-def test_statements_are_judged_in_the_order_shown(said: str) -> None:
-    assert answer("true_false", said) == Judged({"z": True, "y": False, "x": False, "w": True})
+MULTI = ["a c", "a,c", "ac", "CA", "1 3", "A and C", "(a) (c)", "a, 3", "a;c", "13"]
 
 
-@pytest.mark.parametrize("said", ["c a b d", "cabd", "3 1 2 4", "3124", "C, A, B, D", "c > a > b > d", "c → a → b → d"])
-def test_an_order_names_everything_once(said: str) -> None:
-    assert answer("order", said) == Sequenced(("q", "s", "r", "p"))
+def test_several_choices_are_kept_in_the_questions_own_order() -> None:
+    meant = Picked(("r", "t"))
+    assert {said: answer("multi", said) for said in MULTI} == dict.fromkeys(MULTI, meant)
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["1b 2a 3d 4c", "1-b, 2-a, 3-d, 4-c", "badc", "B A D C", "1=b 2=a 3=d 4=c", "4c 3d 2a 1b", "2 1 4 3", "2143"],
-)
-def test_rows_are_matched_by_number_or_in_turn(said: str) -> None:
-    assert answer("match", said) == Paired({"l1": "r4", "l2": "r5", "l3": "r2", "l4": "r3"})
+JUDGED = [
+    "t f f t", "tfft", "TFFT", "true false false true", "yes no no yes", "ynny", "1 0 0 1", "1001", "t,f,f,t",
+    "1t 2f 3f 4t", "1:true 2:false 3:false 4:true", "4t 1t 2f 3f", "right wrong wrong right",
+]  # fmt: skip
+
+
+def test_statements_are_judged_in_the_order_shown() -> None:
+    meant = Judged({"z": True, "y": False, "x": False, "w": True})
+    assert {said: answer("true_false", said) for said in JUDGED} == dict.fromkeys(JUDGED, meant)
+
+
+ORDERED = ["c a b d", "cabd", "3 1 2 4", "3124", "C, A, B, D", "c > a > b > d", "c → a → b → d"]
+
+
+def test_an_order_names_everything_once() -> None:
+    meant = Sequenced(("q", "s", "r", "p"))
+    assert {said: answer("order", said) for said in ORDERED} == dict.fromkeys(ORDERED, meant)
+
+
+MATCHED = [
+    "1b 2a 3d 4c", "1-b, 2-a, 3-d, 4-c", "badc", "B A D C", "1=b 2=a 3=d 4=c", "4c 3d 2a 1b",
+    "2 1 4 3", "2143",
+]  # fmt: skip
+
+
+def test_rows_are_matched_by_number_or_in_turn() -> None:
+    meant = Paired({"l1": "r4", "l2": "r5", "l3": "r2", "l4": "r3"})
+    assert {said: answer("match", said) for said in MATCHED} == dict.fromkeys(MATCHED, meant)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """From a form's fields to a response, and from a response back to text."""
 
 import pytest
-from answerable import question, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import errors
 from bot.domain.reading import compose, describe, read
 from bot.domain.response import Assessed, DontKnow, Judged, Located, Paired, Picked, Response, Sequenced, Typed
+from tests.domain.answerable import question, shown
 
 
 @st.composite

@@ -1,11 +1,11 @@
 """Rubric scores, a form's levels and the checklist of evidence."""
 
 import pytest
-from answerable import criterion, question
 
 from bot.domain import errors
 from bot.domain.question import Open, Stage
 from bot.domain.rubric import Tick, assess, criteria, evidence, score, stage_score
+from tests.domain.answerable import criterion, question
 
 
 @pytest.fixture

@@ -189,9 +189,8 @@ def _bug(question: q.Bug, shown: Sequence[str], said: str) -> Located:
 def _unticked(said: str) -> str:
     """A short text without the code marks that people put around names."""
     text = unfenced(storable(said)).strip()
-    while len(text) > 2 and text[0] == text[-1] == "`" and "`" not in text[1:-1].strip("`"):
-        text = text[1:-1].strip()
-    return text
+    bare = text.strip("`").strip()
+    return bare if bare and text[0] == text[-1] == "`" and "`" not in bare else text
 
 
 def _numeric(question: q.Numeric, shown: Sequence[str], said: str) -> Typed:
