@@ -186,8 +186,6 @@ def compile_statement(core: Any, order: Sequence[str], dialect: str) -> Compiled
     names = compiled.positiontup or []
     binds = {name: compiled.binds[name] for name in names}
     for bind in binds.values():
-        if isinstance(bind.type, sa.types.NullType):
-            raise TypeError(f"Nothing tells the type of parameter {bind.key!r}: use param(name, type).")
         _check(bind.type, f"parameter {bind.key!r}")
     for column in core.exported_columns if returns_rows else ():
         _check(column.type, f"column {column.key!r}")
@@ -204,7 +202,7 @@ def _check(type_: sa.types.TypeEngine[Any], what: str) -> None:
     if isinstance(type_, _ListOf):
         _check(type_.item, what)
     elif isinstance(type_, sa.types.NullType):
-        pass  # of an expression such as avg(): the driver's own value is what comes
+        raise TypeError(f"Nothing tells the type of {what}: use param(name, type) or sa.cast(expression, type).")
     elif not isinstance(type_, _PLAIN) or (isinstance(type_, _CONVERTED) and not isinstance(type_, sa.Float)):
         raise TypeError(f"{what} is {type_!r}, which needs a conversion. {_NAME_HINT}")
 

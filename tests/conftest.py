@@ -1,0 +1,61 @@
+"""The databases that tests run against. A test that takes `database_url` or `stored_url` runs on both of them."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.bank.proof.cluster import NoPostgres, cluster
+from tests.databases import Server, missing, sqlite_with_tables
+
+BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgres", id="postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One throw-away PostgreSQL cluster for this process."""
+    with contextlib.ExitStack() as stack:
+        try:
+            url = stack.enter_context(cluster())
+        except NoPostgres as error:
+            missing(str(error))
+        yield Server(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this process keeps the SQLite file with Quorum's tables."""
+    return tmp_path_factory.mktemp("template") / "tables.db"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """An SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'quorum.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    url = postgres_server.lend()
+    yield url
+    postgres_server.take_back(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, once on SQLite and once on PostgreSQL."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture(params=BOTH)
+def stored_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with Quorum's tables, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield sqlite_with_tables(request.getfixturevalue("sqlite_template"), tmp_path / "quorum.db")
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    url = server.lend(tables=True)
+    yield url
+    server.take_back(url, tables=True)
