@@ -9,9 +9,9 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.intents import Intent
 from bot.view.card import Card
-from bot.view.refusals import dailies, ours
+from bot.view.refusals import commands, dailies, ours
 
-CARDS: dict[type[Refusal], Callable[[Any, Intent | None], Card]] = {**dailies.CARDS, **ours.CARDS}
+CARDS: dict[type[Refusal], Callable[[Any, Intent | None], Card]] = {**commands.CARDS, **dailies.CARDS, **ours.CARDS}
 
 
 def present(refusal: Refusal, intent: Intent | None = None) -> Card:
