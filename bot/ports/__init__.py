@@ -10,9 +10,11 @@ from random import Random
 
 from bot.ports.attempts import Attempts
 from bot.ports.bank import Bank
+from bot.ports.boards import Boards
 from bot.ports.dailies import Dailies
 from bot.ports.groups import Groups
 from bot.ports.people import People
+from bot.ports.streaks import Streaks
 
 
 @dataclass(slots=True)
@@ -26,3 +28,5 @@ class Ports:
     groups: Groups
     dailies: Dailies
     attempts: Attempts
+    streaks: Streaks
+    boards: Boards

@@ -19,7 +19,7 @@ class AttemptRow(NamedTuple):
     study_day: str
     response: str
     hints: int
-    before_key: bool
+    counts: bool
     at: datetime
     score: float
     points: int
@@ -40,7 +40,7 @@ class NewAttempt(NamedTuple):
     study_day: str
     response: str
     hints: int
-    before_key: bool
+    counts: bool
     at: datetime
 
 

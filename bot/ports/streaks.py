@@ -1,13 +1,32 @@
 """Filled days, the state of each streak, and its ledger."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from bot.domain.streak import LedgerRow, StreakState
+from bot.domain.streak_history import History
+
 
 class Streaks(Protocol):
-    """What keeps streaks; the raw facts for a replay are read by `history`."""
+    """What keeps streaks. The state and the ledger are derived: `history` has the facts that they follow from."""
 
     def is_filled(self, learner_id: int, day: date) -> bool: ...
 
     def fill(self, learner_id: int, day: date, attempt_id: int) -> bool:
         """Fill a day; False if it was filled before."""
+
+    def state(self, learner_id: int) -> StreakState | None:
+        """The state as it was last kept; locks it against other replicas until the commit."""
+
+    def keep(self, learner_id: int, state: StreakState, rows: Sequence[LedgerRow], anew: bool) -> None:
+        """Keep a state and append ledger rows; with `anew` the rows replace the whole ledger."""
+
+    def history(self, learner_id: int, since: date | None = None) -> History:
+        """The facts of the learner that the streak depends on: all, or what days from `since` on need.
+
+        Nothing is owed before a learner's first attempt, so that is when the learner joined.
+        """
+
+    def ledger(self, learner_id: int, limit: int, offset: int) -> Sequence[LedgerRow]:
+        """Newest first."""

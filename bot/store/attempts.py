@@ -11,14 +11,12 @@ from bot.store.schema import account, attempt, daily, exposure, member, verdict
 from bot.store.statement import Statement, insert, insert_or_ignore, param
 from bot.store.tx import Row, Tx
 
-NEWEST = (
-    select(func.max(verdict.c.id)).where(verdict.c.attempt_id == attempt.c.id).correlate(attempt).scalar_subquery()
-)
+NEWEST = select(func.max(verdict.c.id)).where(verdict.c.attempt_id == attempt.c.id).correlate(attempt).scalar_subquery()
 ATTEMPT = [
     attempt.c[name]
     for name in (
         "id", "account_id", "learner_id", "question_id", "revision", "source", "daily_id", "group_id", "study_day",
-        "response", "hints", "before_key", "at",
+        "response", "hints", "counts", "at",
     )
 ] + [verdict.c.score, verdict.c.points]  # fmt: skip
 SELECT = select(*ATTEMPT).join(verdict, verdict.c.id == NEWEST)
@@ -26,9 +24,7 @@ SELECT = select(*ATTEMPT).join(verdict, verdict.c.id == NEWEST)
 OF_DAILY = Statement(
     SELECT.join(account, account.c.id == attempt.c.account_id)
     .join(daily, daily.c.question_id == attempt.c.question_id)  # lets the index on (account, question) find it
-    .where(
-        daily.c.id == param("daily"), attempt.c.daily_id == param("daily"), account.c.learner_id == param("learner")
-    )
+    .where(daily.c.id == param("daily"), attempt.c.daily_id == param("daily"), account.c.learner_id == param("learner"))
     .order_by(attempt.c.id)
     .limit(1),
     "daily",
@@ -67,7 +63,7 @@ HISTORY = Statement(
 
 def attempt_of(row: Row) -> AttemptRow:
     """A row of ATTEMPT as an AttemptRow."""
-    return AttemptRow(*row[:11], bool(row[11]), instant(row[12]), row[13], row[14])
+    return AttemptRow._make((*row[:11], bool(row[11]), instant(row[12]), row[13], row[14]))
 
 
 class StoredAttempts:
@@ -90,12 +86,19 @@ class StoredAttempts:
         return Past(instant(row[0]), row[1] > 0) if row else Past(None, False)
 
     def store(self, new: NewAttempt) -> int | None:
-        row = self.tx.one(STORE, *new[:12], int(new.before_key), micros(new.at))
+        row = self.tx.one(STORE, *new[:12], int(new.counts), micros(new.at))
         return None if row is None else row[0]
 
     def judge(self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime) -> None:
         self.tx.run(
-            JUDGE, attempt_id=attempt_id, revision=revision, score=score, points=points, why=why, detail="", at=micros(at)
+            JUDGE,
+            attempt_id=attempt_id,
+            revision=revision,
+            score=score,
+            points=points,
+            why=why,
+            detail="",
+            at=micros(at),
         )
 
     def expose(self, account_id: int, question_id: str, why: str, at: datetime) -> None:

@@ -75,13 +75,8 @@ USE_RETRY = Statement(insert_or_ignore(retry))
 
 def daily_of(row: Row) -> Daily:
     """A row of DAILY as a Daily."""
-    return Daily(
-        *row[:6],
-        instant(row[6]), instant(row[7]), instant(row[8]), instant(row[9]),
-        row[10], row[11], row[12],
-        instant(row[13]),
-        *row[14:],
-    )  # fmt: skip
+    times = (instant(row[6]), instant(row[7]), instant(row[8]), instant(row[9]))
+    return Daily._make((*row[:6], *times, *row[10:13], instant(row[13]), *row[14:]))
 
 
 class StoredDailies:

@@ -59,7 +59,7 @@ LEARNER_IDS = 2**53
 
 def person_of(row: Row) -> Person:
     """A row of the statements above as a Person."""
-    return Person(*row[:8], row[8] is not None)
+    return Person._make((*row[:8], row[8] is not None))
 
 
 class StoredPeople:

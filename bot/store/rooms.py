@@ -6,9 +6,11 @@ from random import Random
 from bot.ports import Ports
 from bot.ports.bank import Bank
 from bot.store.attempts import StoredAttempts
+from bot.store.boards import StoredBoards
 from bot.store.dailies import StoredDailies
 from bot.store.groups import StoredGroups
 from bot.store.people import StoredPeople
+from bot.store.streaks import StoredStreaks
 from bot.store.tx import Tx
 
 
@@ -22,4 +24,6 @@ def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
         groups=StoredGroups(tx),
         dailies=StoredDailies(tx),
         attempts=StoredAttempts(tx),
+        streaks=StoredStreaks(tx),
+        boards=StoredBoards(tx),
     )

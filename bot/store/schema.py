@@ -232,6 +232,7 @@ daily = Table(  # fact, but for the counts
     _text("band", ""),
     _at("due_at"),
     _maybe_int("posted_at"),
+    _maybe_int("missed_at"),  # a miss, an unknown fate, or that it could not be graded: the day is covered
     _maybe_int("reveal_at"),
     _maybe_int("revealed_at"),
     _int("answered", 0),
@@ -284,7 +285,7 @@ attempt = Table(  # fact
     _text("study_day", ""),  # the day that it fills; empty when it fills none
     _text("response"),
     _int("hints", 0),
-    _int("before_key", 1),  # made before its key was shown to this learner
+    _int("counts", 1),  # a first attempt before the key was shown, or a repeat after 180 days
     _at(),
     UniqueConstraint("daily_id", "learner_id"),
     Index("attempt_by_account_question", "account_id", "question_id"),
@@ -393,10 +394,10 @@ ledger = Table(
     _text("what"),
     _int("length"),
     _int("freezes"),
-    _text("detail", ""),
+    _at(),
 )
 
-total = Table(  # board: "<scope letter><scope id>/<period>"
+total = Table(  # board: "<scope letter><scope id>/<period key>"; `mean` is the accuracy, -1 where it is a dash
     "total",
     metadata,
     Column("board", Text, primary_key=True),
@@ -404,8 +405,11 @@ total = Table(  # board: "<scope letter><scope id>/<period>"
     _int("points"),
     _int("attempts"),
     Column("score", Float, nullable=False),
+    Column("mean", Float, nullable=False),
+    _int("shown", 1),  # 0: the learner is off the boards
     _at("reached_at"),
-    Index("total_by_points", "board", "points"),
+    Index("total_by_rank", "board", "shown", "points", "mean", "reached_at", "learner_id"),
+    Index("total_by_learner", "learner_id"),
 )
 
 tally = Table(  # for boards of thousands: how many learners have so many points

@@ -5,20 +5,22 @@ While a daily is open the first answer is final. What is told to the learner has
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.errors import DailyClosed
 from bot.domain.grading import Verdict, grade, misspelt
 from bot.domain.question import Question, Short
-from bot.domain.quorum import quorum_reached
+from bot.domain.quorum import is_quorum
 from bot.domain.reading import describe, read
 from bot.domain.response import DontKnow as NoIdea
 from bot.domain.response import Response, Typed, encode
 from bot.domain.scoring import points, repeat_pays
-from bot.domain.streak_days import fill_day
+from bot.domain.study_day import fill_day, local_date
 from bot.intents import Answer, DontKnow
 from bot.ports import Ports
 from bot.ports.attempts import AttemptRow, NewAttempt
 from bot.ports.dailies import Daily
+from bot.ports.groups import Place
 from bot.ports.people import Person
 from bot.refs import Caller
 from bot.usecases.sitting import Outcome, question_of, recall, shown_order
@@ -28,6 +30,10 @@ from bot.usecases.whereabouts import open_daily, place_of
 
 ASKS_BY_ITSELF = frozenset({"multi", "order", "match"})
 """Kinds for which `confirm: auto` asks before an answer is submitted: a slip of the finger is likely there."""
+
+
+PRESSED = frozenset({"single", "true_false", "bug"})
+"""Kinds for which `confirm: always` asks as well. What was typed into a form was submitted there on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def asks_first(person: Person, question: Question) -> bool:
     """Whether this learner wants to confirm an answer of this kind."""
     if person.confirm == "auto":
         return question.kind in ASKS_BY_ITSELF
-    return person.confirm == "always"
+    return person.confirm == "always" and question.kind in ASKS_BY_ITSELF | PRESSED
 
 
 def keep(
@@ -111,8 +117,8 @@ def keep(
     hints = ports.dailies.hints_of(daily.id, person.learner_id)
     earned = points(question.band, verdict.score, hints) if pays and question.kind != "open" else 0
     zone = person.zone or caller.zone or daily.zone
-    day = fill_day(now, zone, daily.posted_at, lambda d: ports.streaks.is_filled(person.learner_id, d))
-    place = place_of(caller, ports)
+    day = day_to_fill(daily, person, zone, ports)
+    place = home_of(daily, caller, ports)
     attempt = NewAttempt(
         account_id=person.account_id,
         learner_id=person.learner_id,
@@ -126,7 +132,7 @@ def keep(
         study_day=day.isoformat(),
         response=encode(response),
         hints=hints,
-        before_key=not past.exposed and past.last_at is None,
+        counts=pays,
         at=now,
     )
     stored = ports.attempts.store(attempt)
@@ -137,8 +143,9 @@ def keep(
     ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", now)
     ports.groups.join(daily.group_id, person.account_id, person.learner_id, now)
     streak = fill_streak(person, day, stored, zone, ports)
-    credit(daily, attempt, stored, verdict.score, earned, ports)
-    count_question(attempt, verdict.score, ports)
+    if pays and question.kind != "open":
+        credit(daily, attempt, verdict.score, earned, person.visibility != "hidden", ports)
+        count_question(attempt, verdict.score, ports)
     quorum = count_in(daily, person, ports)
     carried = carry_over(attempt, daily, question, verdict, earned, person, ports)
     return Outcome(
@@ -156,18 +163,36 @@ def keep(
     )
 
 
+def day_to_fill(daily: Daily, person: Person, zone: str, ports: Ports) -> date:
+    """The study day that an answer to this open daily fills: the post's, if that is still empty, else today's."""
+    assert daily.posted_at is not None, "an open daily was posted"
+    today = local_date(ports.now, zone)
+    posted = local_date(daily.posted_at, zone)
+    if posted == today:
+        return today
+    return fill_day(ports.now, zone, daily.posted_at, ports.streaks.is_filled(person.learner_id, posted))
+
+
+def home_of(daily: Daily, caller: Caller, ports: Ports) -> Place | None:
+    """The channel whose boards an answer moves: where it was given, or the group's first one."""
+    place = place_of(caller, ports)
+    if place is not None and place.group_id == daily.group_id:
+        return place
+    return next(iter(ports.groups.places(daily.group_id)), None)
+
+
 def row(attempt_id: int, new: NewAttempt, verdict: Verdict, earned: int) -> AttemptRow:
     """The stored attempt, without asking for it again."""
     return AttemptRow(
         attempt_id, new.account_id, new.learner_id, new.question_id, new.revision, new.source, new.daily_id,
-        new.group_id, new.study_day, new.response, new.hints, new.before_key, new.at, verdict.score, earned,
+        new.group_id, new.study_day, new.response, new.hints, new.counts, new.at, verdict.score, earned,
     )  # fmt: skip
 
 
 def count_in(daily: Daily, person: Person, ports: Ports) -> bool:
     """Count the answer on the daily; whether the group has just reached quorum."""
     counts = ports.dailies.count_answer(daily.id, person.learner_id, ports.now)
-    if daily.quorum_at is not None or not quorum_reached(counts.roster_answered, counts.roster, daily.share):
+    if daily.quorum_at is not None or not is_quorum(counts.roster, counts.roster_answered, daily.share):
         return False
     ports.dailies.reach_quorum(daily.id, ports.now)
     return True
@@ -196,7 +221,7 @@ def carry_over(
             continue
         spaces.add(copy.space_id)
         ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", ports.now)
-        credit(twin, copy, stored, verdict.score, earned, ports)
+        credit(twin, copy, verdict.score, earned, person.visibility != "hidden", ports)
         count_in(twin, person, ports)
         names.append(twin.group_name)
     return tuple(names)

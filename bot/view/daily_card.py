@@ -61,7 +61,8 @@ def controls(daily: Daily, question: Question, hints_left: int, taken: int) -> B
 
 def title(daily: Daily, question: Question) -> str:
     """Group, day, topic and band."""
-    return f"{daily.group_name} · {day_name(date.fromisoformat(daily.study_day))} · {question.topic} · {BANDS[question.band]}"
+    day = day_name(date.fromisoformat(daily.study_day))
+    return f"{daily.group_name} · {day} · {question.topic} · {BANDS[question.band]}"
 
 
 def counts(daily: Daily) -> str:
@@ -84,4 +85,3 @@ def footnote(daily: Daily) -> Footnote:
     if daily.reveal_at is None:
         return Footnote("Open until the next question.")
     return Footnote("Open until {when}.", when=daily.reveal_at)
-

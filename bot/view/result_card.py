@@ -66,7 +66,10 @@ def waiting(result: Outcome) -> Card:
         "Your answer is in",
         "answered",
         Text(f"You said: {describe(result.question, result.shown, result.response)}", literal=True),
-        Text("The verdict comes with the reveal." if when is None else "The verdict comes with the reveal, {when}.", when=when),
+        Text(
+            "The verdict comes with the reveal." if when is None else "The verdict comes with the reveal, {when}.",
+            when=when,
+        ),
         Text(streak_line(result.streak)),
         word="answered",
     )
@@ -197,4 +200,3 @@ def present_past(result: Outcome | Missed) -> Card:
     shown = outcome(result)
     blocks = (*question_blocks(result.question, result.shown, None), *shown.blocks)
     return Card(shown.title, shown.state, blocks, shown.state_word)
-

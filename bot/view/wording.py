@@ -7,12 +7,12 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
-    """"1 day", "2 days"; `nouns` where the plural is not noun + s."""
+    """ "1 day", "2 days"; `nouns` where the plural is not noun + s."""
     return f"{number} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def in_points(hundredths: int) -> str:
-    """"15 points", "11.25 points"."""
+    """ "15 points", "11.25 points"."""
     whole, rest = divmod(hundredths, 100)
     number = f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
     return f"{number} point" if hundredths == 100 else f"{number} points"
@@ -24,15 +24,15 @@ def short_points(hundredths: int) -> str:
 
 
 def percent(share: float | None) -> str:
-    """"75 %", or a dash where nothing can be said."""
+    """ "75 %", or a dash where nothing can be said."""
     return "–" if share is None else f"{round(share * 100)} %"
 
 
 def day_name(day: date) -> str:
-    """"Fri 20 Nov"."""
+    """ "Fri 20 Nov"."""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {day:%b}"
 
 
 def listed(names: tuple[str, ...] | list[str], last: str = "and") -> str:
-    """"a, b and c"."""
+    """ "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""

@@ -3,15 +3,13 @@
 `present` finds the card by the refusal's class. A test holds that every class has a card of its own.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from bot.domain.errors import Refusal
 from bot.intents import Intent
 from bot.view.card import Card
 from bot.view.refusals import commands, dailies, ours
+from bot.view.refusals.shape import Cards
 
-CARDS: dict[type[Refusal], Callable[[Any, Intent | None], Card]] = {**commands.CARDS, **dailies.CARDS, **ours.CARDS}
+CARDS: Cards = {**commands.CARDS, **dailies.CARDS, **ours.CARDS}
 
 
 def present(refusal: Refusal, intent: Intent | None = None) -> Card:

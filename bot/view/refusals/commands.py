@@ -3,6 +3,7 @@
 from bot.domain import errors as e
 from bot.intents import Intent, ShowDaily, ShowHelp
 from bot.view.card import Block, Button, Card, Text, buttons, card
+from bot.view.refusals.shape import Cards
 
 
 def unknown_command(refusal: e.UnknownCommand, _: Intent | None) -> Card:
@@ -69,7 +70,7 @@ def _help() -> Block | None:
     return buttons(Button("Help", ShowHelp()))
 
 
-CARDS = {
+CARDS: Cards = {
     e.UnknownCommand: unknown_command,
     e.MissingParameter: missing_parameter,
     e.BadParameter: bad_parameter,

@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain import errors as e
 from bot.intents import Answer, Intent, Practise, SetUpGroup, ShowDaily, ShowHistory, ShowResult, ShowYesterday
 from bot.view.card import Button, Card, Text, buttons, card
+from bot.view.refusals.shape import Cards
 
 
 def no_group(refusal: e.NoGroupHere, _: Intent | None) -> Card:
@@ -53,7 +54,9 @@ def admins_only(refusal: e.AdminsOnly, _: Intent | None) -> Card:
     return card(
         "For admins",
         "refused",
-        Text(f"Only an admin of {refusal.group or 'the group'} can do this. `group` shows who they are.", literal=False),
+        Text(
+            f"Only an admin of {refusal.group or 'the group'} can do this. `group` shows who they are.", literal=False
+        ),
     )
 
 
@@ -129,7 +132,7 @@ def nothing_revealed(refusal: e.NothingRevealedYet, _: Intent | None) -> Card:
     )
 
 
-CARDS = {
+CARDS: Cards = {
     e.NoGroupHere: no_group,
     e.AskWhichGroup: which_group,
     e.NotForYou: not_for_you,

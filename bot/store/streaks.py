@@ -1,0 +1,214 @@
+"""Streaks, filled days and ledgers in the tables. Implements `bot.ports.streaks.Streaks`."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+from sqlalchemy import Text, func, select
+from sqlalchemy import delete as remove
+
+from bot.domain.rest import Pause, RestChange
+from bot.domain.streak import LedgerRow, StreakState
+from bot.domain.streak_history import Fill, GroupPost, History, Membership, Outage, ZoneChange
+from bot.store.instants import instant, micros
+from bot.store.schema import (
+    account,
+    attempt,
+    daily,
+    filled_day,
+    learner,
+    learner_setting,
+    ledger,
+    membership,
+    outage,
+    streak,
+)
+from bot.store.statement import Statement, any_of, insert, insert_or_ignore, param, upsert
+from bot.store.tx import Tx
+
+encode_state = msgspec.json.Encoder().encode
+decode_state = msgspec.json.Decoder(StreakState).decode
+
+IS_FILLED = Statement(
+    select(filled_day.c.attempt_id).where(
+        filled_day.c.learner_id == param("learner"), filled_day.c.study_day == param("day", Text)
+    ),
+    "learner",
+    "day",
+)
+FILL = Statement(insert_or_ignore(filled_day), "learner_id", "study_day", "attempt_id")
+STATE = Statement(select(streak.c.state).where(streak.c.learner_id == param("learner")).with_for_update(), "learner")
+KEEP = Statement(
+    upsert(streak, ["learner_id"], ["state", "length", "freezes", "longest", "checked_at"]),
+    "learner_id",
+    "state",
+    "length",
+    "freezes",
+    "longest",
+    "checked_at",
+)
+LAST_ROW = Statement(
+    select(func.coalesce(func.max(ledger.c.seq), 0)).where(ledger.c.learner_id == param("learner")), "learner"
+)
+ADD_ROW = Statement(insert(ledger, columns=["learner_id", "seq", "study_day", "what", "length", "freezes", "at"]))
+CLEAR = Statement(remove(ledger).where(ledger.c.learner_id == param("learner")), "learner")
+LEDGER = Statement(
+    select(ledger.c.at, ledger.c.study_day, ledger.c.what, ledger.c.length, ledger.c.freezes)
+    .where(ledger.c.learner_id == param("learner"))
+    .order_by(ledger.c.seq.desc())
+    .limit(param("most"))
+    .offset(param("start")),
+    "learner",
+    "most",
+    "start",
+)
+MINE = select(account.c.id).where(account.c.learner_id == param("learner"))
+JOINED = Statement(
+    select(func.min(attempt.c.at)).where(attempt.c.account_id.in_(MINE), attempt.c.study_day != ""), "learner"
+)
+FILLS = Statement(
+    select(attempt.c.study_day, func.min(attempt.c.at))
+    .where(attempt.c.account_id.in_(MINE), attempt.c.study_day >= param("since", Text), attempt.c.study_day != "")
+    .group_by(attempt.c.study_day)
+    .order_by(func.min(attempt.c.at)),
+    "learner",
+    "since",
+)
+ZONE = Statement(select(learner.c.zone).where(learner.c.id == param("learner")), "learner")
+SETTINGS = Statement(
+    select(learner_setting.c.name, learner_setting.c.value, learner_setting.c.at)
+    .where(learner_setting.c.learner_id == param("learner"))
+    .order_by(learner_setting.c.at, learner_setting.c.id),
+    "learner",
+)
+MEMBERSHIPS = Statement(
+    select(membership.c.group_id, membership.c.what, membership.c.at)
+    .where(membership.c.account_id.in_(MINE))
+    .order_by(membership.c.at, membership.c.id),
+    "learner",
+)
+POSTS = Statement(
+    select(daily.c.group_id, func.coalesce(daily.c.posted_at, daily.c.due_at), daily.c.missed_at)
+    .where(
+        any_of(daily.c.group_id, "groups"),
+        func.coalesce(daily.c.posted_at, daily.c.missed_at).is_not(None),
+        func.coalesce(daily.c.posted_at, daily.c.due_at) >= param("since"),
+    )
+    .order_by(func.coalesce(daily.c.posted_at, daily.c.due_at), daily.c.id),
+    "groups",
+    "since",
+)
+OUTAGES = Statement(
+    select(outage.c.began_at, outage.c.ended_at).where(outage.c.ended_at >= param("since")).order_by(outage.c.ended_at),
+    "since",
+)
+
+BACK = timedelta(days=3)
+"""How far before a study day facts may lie that concern it: a post's local date, an outage across midnight."""
+
+
+class StoredStreaks:
+    """Streaks on one transaction."""
+
+    __slots__ = ("tx",)
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def is_filled(self, learner_id: int, day: date) -> bool:
+        return self.tx.one(IS_FILLED, learner_id, day.isoformat()) is not None
+
+    def fill(self, learner_id: int, day: date, attempt_id: int) -> bool:
+        return self.tx.run(FILL, learner_id, day.isoformat(), attempt_id) == 1
+
+    def state(self, learner_id: int) -> StreakState | None:
+        row = self.tx.one(STATE, learner_id)
+        return None if row is None else decode_state(row[0])
+
+    def keep(self, learner_id: int, state: StreakState, rows: Sequence[LedgerRow], anew: bool) -> None:
+        self.tx.run(
+            KEEP, learner_id, encode_state(state).decode(), state.length, state.freezes, state.best, micros(state.at)
+        )
+        if anew:
+            self.tx.run(CLEAR, learner_id)
+        if not rows:
+            return
+        found = self.tx.one(LAST_ROW, learner_id)
+        last = found[0] if found else 0
+        self.tx.many(
+            ADD_ROW,
+            [
+                {
+                    "learner_id": learner_id, "seq": seq, "study_day": row.day.isoformat(), "what": row.what,
+                    "length": row.length, "freezes": row.freezes, "at": micros(row.at),
+                }
+                for seq, row in enumerate(rows, last + 1)
+            ],
+        )  # fmt: skip
+
+    def ledger(self, learner_id: int, limit: int, offset: int) -> Sequence[LedgerRow]:
+        return [
+            LedgerRow(instant(row[0]), date.fromisoformat(row[1]), row[2], row[3], row[4])
+            for row in self.tx.all(LEDGER, learner_id, limit, offset)
+        ]
+
+    def history(self, learner_id: int, since: date | None = None) -> History:
+        joined = self.tx.one(JOINED, learner_id)
+        joined_at = instant(joined[0] if joined and joined[0] is not None else 0)
+        floor = micros(datetime.combine(since, time(0), UTC) - BACK) if since else 0
+        zones, rests, pauses, resumes = self._settings(learner_id, joined_at)
+        stays = self._stays(learner_id)
+        groups = sorted({stay.group for stay in stays})
+        return History(
+            joined_at=joined_at,
+            zones=zones,
+            rests=rests,
+            pauses=pauses,
+            resumes=resumes,
+            memberships=stays,
+            posts=tuple(
+                GroupPost(row[0], instant(row[1]), instant(row[2])) for row in self.tx.all(POSTS, groups, floor)
+            ),
+            outages=tuple(Outage(instant(row[0]), instant(row[1])) for row in self.tx.all(OUTAGES, floor)),
+            fills=tuple(
+                Fill(date.fromisoformat(row[0]), instant(row[1]))
+                for row in self.tx.all(FILLS, learner_id, since.isoformat() if since else "0")
+            ),
+        )
+
+    def _settings(
+        self, learner_id: int, joined_at: datetime
+    ) -> tuple[tuple[ZoneChange, ...], tuple[RestChange, ...], tuple[Pause, ...], tuple[datetime, ...]]:
+        """Zone, rest days and pauses as they were changed. The first zone holds from the start."""
+        zones: list[ZoneChange] = []
+        rests: list[RestChange] = []
+        pauses: list[Pause] = []
+        resumes: list[datetime] = []
+        for name, value, stored_at in self.tx.all(SETTINGS, learner_id):
+            at = instant(stored_at)
+            if name == "zone":
+                zones.append(ZoneChange(at, value))
+            elif name == "rest":
+                rests.append(RestChange(at, frozenset(int(day) for day in value.split(",") if day)))
+            elif name == "pause":
+                first, last = value.split("..")
+                pauses.append(Pause(at, date.fromisoformat(first), date.fromisoformat(last)))
+            elif name == "resume":
+                resumes.append(at)
+        if not zones:
+            zone = self.tx.one(ZONE, learner_id)
+            zones.append(ZoneChange(joined_at, zone[0] if zone and zone[0] else "UTC"))
+        return tuple(zones), tuple(rests), tuple(pauses), tuple(resumes)
+
+    def _stays(self, learner_id: int) -> tuple[Membership, ...]:
+        """Stays in groups, from the joins and leaves of all the learner's accounts."""
+        stays: list[Membership] = []
+        since: dict[int, datetime] = {}
+        for group, what, stored_at in self.tx.all(MEMBERSHIPS, learner_id):
+            at = instant(stored_at)
+            if what == "join":
+                since.setdefault(group, at)
+            elif group in since:
+                stays.append(Membership(group, since.pop(group), at))
+        stays += [Membership(group, at) for group, at in since.items()]
+        return tuple(sorted(stays, key=lambda stay: stay.joined_at))

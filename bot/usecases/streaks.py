@@ -1,0 +1,76 @@
+"""Keep a learner's streak: fill a day, and work in what the days since have owed.
+
+The law is `bot.domain.streak`; here its state is carried from call to call, and rebuilt from the facts whenever the
+settled past has changed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.streak import START, Day, StreakState, advance, replay
+from bot.domain.streak_history import days_of
+from bot.domain.study_day import day_ends, local_date
+from bot.ports import Ports
+from bot.ports.people import Person
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StreakNow:
+    """A learner's streak at this moment. `filled_today`: the local date of now has its answer."""
+
+    length: int
+    freezes: int
+    longest: int
+    to_next_freeze: int
+    at_risk: tuple[date, ...]
+    filled_today: bool
+
+
+def fill_streak(person: Person, day: date, attempt_id: int, zone: str, ports: Ports) -> StreakNow:
+    """Fill `day` and keep the streak; the common case, the next day filled, looks at nothing but the state."""
+    learner = person.learner_id
+    state = ports.streaks.state(learner)
+    today = local_date(ports.now, zone)
+    if not ports.streaks.fill(learner, day, attempt_id):
+        return told(state or START, today in (day,), ports)
+    if day == today and (state is None or (not state.pending and state.through == day - DAY)):
+        quick = advance(state or START, (Day(day, day_ends(day, zone), filled_at=ports.now),), ports.now)
+        if quick is not None:
+            ports.streaks.keep(learner, quick[0], quick[1], anew=False)
+            return told(quick[0], True, ports)
+    return told(catch_up(learner, state, ports), day == today, ports)
+
+
+def catch_up(learner: int, state: StreakState | None, ports: Ports) -> StreakState:
+    """Work in everything up to now and keep it; from the facts when the settled past has changed or is not known."""
+    if state is not None and state.through is not None:
+        since = min((*state.at_risk, state.through + DAY))
+        step = advance(state, days_of(ports.streaks.history(learner, since), ports.now, first=since), ports.now)
+        if step is not None:
+            ports.streaks.keep(learner, step[0], step[1], anew=False)
+            return step[0]
+    return rebuild_streak(learner, ports)
+
+
+def rebuild_streak(learner: int, ports: Ports) -> StreakState:
+    """Recompute the streak and its ledger from the facts alone."""
+    streak = replay(days_of(ports.streaks.history(learner), ports.now), ports.now)
+    ports.streaks.keep(learner, streak.state, streak.ledger, anew=True)
+    return streak.state
+
+
+def streak_now(person: Person, ports: Ports) -> StreakNow:
+    """The streak as it stands, brought up to now."""
+    state = ports.streaks.state(person.learner_id)
+    if state is None:
+        return told(START, False, ports)
+    state = catch_up(person.learner_id, state, ports)
+    zone = person.zone or "UTC"
+    return told(state, ports.streaks.is_filled(person.learner_id, local_date(ports.now, zone)), ports)
+
+
+def told(state: StreakState, filled_today: bool, ports: Ports) -> StreakNow:
+    """A state as people read it."""
+    return StreakNow(state.length, state.freezes, state.best, state.to_next_freeze, state.at_risk, filled_today)
