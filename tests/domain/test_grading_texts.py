@@ -37,6 +37,7 @@ def test_an_expression_must_match_all_of_it_and_reject_wins() -> None:
     assert right("short", "etag", **answer)
     assert not right("short", "etag", **answer | {"case": "exact"})
     assert not right("short", "40777 or so", **answer)
+    assert not right("short", "40777 or so", **answer | {"regex": "40\\d{3}"})
     assert not right("short", "x\n40777", **answer)
     assert not right("short", "40002", **answer)
     assert not right("short", "40001", **answer | {"reject": ["40001"]})

@@ -64,6 +64,7 @@ def test_a_form_reads_as_what_was_chosen_and_is_said_back_readably(case: tuple) 
         ("multi", {}, errors.EmptyResponse),
         ("multi", {"picks": []}, errors.EmptyResponse),
         ("true_false", {"s1": "true", "s3": "false", "s4": "true"}, errors.WrongCount),
+        ("true_false", {"s1": "true", "s3": "false", "s4": "true", "s5": "true"}, errors.NotAChoice),
         ("order", {"slot1": "a", "slot2": "b", "slot4": "c"}, errors.WrongCount),
         ("order", {"slot1": "a", "slot2": "a", "slot3": "b", "slot4": "c"}, errors.NamedTwice),
         ("match", {"row1": "a", "row2": "", "row3": "b", "row4": "c"}, errors.WrongCount),
