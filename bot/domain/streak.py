@@ -20,6 +20,7 @@ The readings, where the design is silent:
 - The ledger tells of rest, pause, a kind change of zone and covers only on days without an answer, once they ended.
 """
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -76,6 +77,7 @@ class StreakState(msgspec.Struct, frozen=True):
 
     `through` is the last study day worked in; `at` and `step` are the place of the last event worked in.
     `longest` holds ended runs only (`Streak.longest` the running one too), `frozen` counts days of the running streak.
+    `reopened`: a day before `through` runs again, because the learner moved west; only a replay goes on from there.
     """
 
     through: date | None = None
@@ -86,6 +88,7 @@ class StreakState(msgspec.Struct, frozen=True):
     pending: tuple[Pending, ...] = ()
     at: datetime = datetime.min.replace(tzinfo=UTC)
     step: int = 0
+    reopened: bool = False
 
     @property
     def at_risk(self) -> tuple[date, ...]:
@@ -138,6 +141,8 @@ def advance(state: StreakState, days: Sequence[Day], now: datetime) -> tuple[Str
     facts equals `replay`. None when a day reaches further back, into what is settled: then replay the whole history,
     as also after a change of zone, which moves the ends of days. Raises ValueError when a day was left out.
     """
+    if state.reopened:
+        return None
     if len(days) == 1 and not state.pending:
         quick = _fill_next(state, days[0], now)
         if quick is not None:
@@ -176,15 +181,18 @@ class _Run:
         self.mark = (state.at, state.step)
         self.pending = [(one.day, one.due, one.after) for one in state.pending]
         self.rows: list[LedgerRow] = []
+        self.filled: list[date] = []
         self.frozen_days: list[date] = []
+        self.running: date | None = None
         self.late: dict[date, Day] = {}
         self.undone: dict[date, Change] = {}
 
     def state(self) -> StreakState:
         """The pieces put together."""
         pending = tuple(Pending(*one) for one in self.pending)
+        reopened = self.running is not None and self.through is not None and self.running < self.through
         return StreakState(
-            self.through, self.length, self.longest, self.freezes, self.frozen, pending, self.mark[0], self.mark[1]
+            self.through, self.length, self.longest, self.freezes, self.frozen, pending, *self.mark, reopened
         )
 
     def takes(self, days: Sequence[Day], now: datetime) -> bool:
@@ -228,6 +236,7 @@ class _Run:
         elif day.filled_at is not None or day.ends <= now:
             yield (*_place(day), day.day, day)
         else:
+            self.running = day.day if self.running is None else min(self.running, day.day)
             return
         self.through = day.day if self.through is None else max(self.through, day.day)
 
@@ -240,7 +249,8 @@ class _Run:
             if day.day in self.undone:
                 self._row(at, day.day, self.undone[day.day])
         elif day.day in self.late or (day.owed and day.covered_at is None):
-            self.pending.append((day.day, day.ends + UNDECIDED, 0))
+            after = len(self.filled) - bisect_right(self.filled, day.day)  # a move west fills days before it ends
+            self.pending.append((day.day, day.ends + UNDECIDED, after))
         elif day.owed:
             self._drop(day.day)
             self._row(at, day.day, "covered")
@@ -276,6 +286,7 @@ class _Run:
 
     def _fill(self, at: datetime, day: date, *, tell: bool) -> None:
         self.length += 1
+        insort(self.filled, day)
         self.pending = [(one, due, after + (one < day)) for one, due, after in self.pending]
         if tell:
             self._row(at, day, "filled")
