@@ -21,12 +21,9 @@ ATTEMPT = [
 ] + [verdict.c.score, verdict.c.points]  # fmt: skip
 SELECT = select(*ATTEMPT).join(verdict, verdict.c.id == NEWEST)
 
+MINE = select(account.c.id).where(account.c.learner_id == param("learner"))
 OF_DAILY = Statement(
-    SELECT.join(account, account.c.id == attempt.c.account_id)
-    .join(daily, daily.c.question_id == attempt.c.question_id)  # lets the index on (account, question) find it
-    .where(daily.c.id == param("daily"), attempt.c.daily_id == param("daily"), account.c.learner_id == param("learner"))
-    .order_by(attempt.c.id)
-    .limit(1),
+    SELECT.where(attempt.c.daily_id == param("daily"), attempt.c.account_id.in_(MINE)).order_by(attempt.c.id).limit(1),
     "daily",
     "learner",
 )
@@ -34,12 +31,10 @@ ALL_OF_DAILY = Statement(SELECT.where(attempt.c.daily_id == param("daily")).orde
 PAST = Statement(
     select(
         select(func.max(attempt.c.at))
-        .join(account, account.c.id == attempt.c.account_id)
-        .where(attempt.c.question_id == param("question", Text), account.c.learner_id == param("learner"))
+        .where(attempt.c.account_id.in_(MINE), attempt.c.question_id == param("question", Text))
         .scalar_subquery(),
         select(func.count(exposure.c.at))
-        .join(account, account.c.id == exposure.c.account_id)
-        .where(exposure.c.question_id == param("question", Text), account.c.learner_id == param("learner"))
+        .where(exposure.c.account_id.in_(MINE), exposure.c.question_id == param("question", Text))
         .scalar_subquery(),
     ),
     "question",

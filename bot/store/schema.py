@@ -288,7 +288,8 @@ attempt = Table(  # fact
     _int("counts", 1),  # a first attempt before the key was shown, or a repeat after 180 days
     _at(),
     UniqueConstraint("daily_id", "learner_id"),
-    Index("attempt_by_account_question", "account_id", "question_id"),
+    Index("attempt_by_account", "account_id", "question_id"),
+    Index("attempt_by_daily_account", "daily_id", "account_id"),
     Index("attempt_by_question", "question_id"),
 )
 
