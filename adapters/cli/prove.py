@@ -39,7 +39,10 @@ def prove(
 
     items, findings = compile_files(read_files(content or CONTENT_ROOT))
     chosen = choose(items, ids or [], topic)
-    unread = [item.id for item in chosen if item.question is None]
+    # A file that cannot be read hides its questions: without a selection that is a failure too.
+    unread = {item.id: near_here(item.file) for item in chosen if item.question is None}
+    if not ids and topic is None:
+        unread |= {f"-:{finding.line}": near_here(finding.file) for finding in findings if finding.id == "-"}
     if findings:
         typer.echo(f"{len(findings)} faults in the bank: `quorum content check` lists them", err=True)
     files = {item.id: near_here(item.file) for item in chosen}
@@ -70,7 +73,7 @@ def choose(items: "Sequence[Item]", ids: Sequence[str], topic: str | None) -> "l
     ]
 
 
-def as_json(summary: "ProofSummary", files: dict[str, str], unread: list[str]) -> dict[str, object]:
+def as_json(summary: "ProofSummary", files: dict[str, str], unread: dict[str, str]) -> dict[str, object]:
     """The summary as JSON data: counts, then what a reader must look at."""
     return {
         "proved": len(summary.proved),
@@ -82,19 +85,19 @@ def as_json(summary: "ProofSummary", files: dict[str, str], unread: list[str]) -
                 {"id": each.id, "reason": each.reason, "runtime": each.runtime, "file": files[each.id]}
                 for each in summary.failures
             ),
-            *({"id": id, "reason": "cannot be read", "runtime": "", "file": files[id]} for id in unread),
+            *({"id": id, "reason": "cannot be read", "runtime": "", "file": file} for id, file in unread.items()),
         ],
         "not_proved": [{"id": each.id, "runtime": each.runtime} for each in summary.not_proved],
     }
 
 
-def tell(summary: "ProofSummary", files: dict[str, str], unread: list[str]) -> None:
+def tell(summary: "ProofSummary", files: dict[str, str], unread: dict[str, str]) -> None:
     """One line for each failure, one for each missing runtime, and the counts."""
     for failure in summary.failures:
         where = f"{failure.runtime}: " if failure.runtime else ""
         typer.echo(f"{files[failure.id]}:{failure.id} {where}{failure.reason}")
-    for id in unread:
-        typer.echo(f"{files[id]}:{id} cannot be read: `quorum content check` says why")
+    for id, file in unread.items():
+        typer.echo(f"{file}:{id} cannot be read: `quorum content check` says why")
     missing: dict[str, int] = {}
     for entry in summary.not_proved:
         missing[entry.runtime] = missing.get(entry.runtime, 0) + 1

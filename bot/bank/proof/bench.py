@@ -133,7 +133,7 @@ def sql_engine(runtime: Runtime, named: Iterable[str]) -> Runtime | None:
 def _prepare(superuser: str) -> Address:
     """An unprivileged role that owns a database of its own: proofs never run as superuser."""
     socket = superuser.partition("?host=")[2] + "/.s.PGSQL.5432"
-    Connection(socket, "postgres", "postgres").run(
-        f"CREATE ROLE {PROVER} LOGIN; CREATE DATABASE {DATABASE} OWNER {PROVER}"
-    )
+    connection = Connection(socket, "postgres", "postgres")
+    connection.run(f"CREATE ROLE {PROVER} LOGIN; CREATE DATABASE {DATABASE} OWNER {PROVER}")
+    connection.close()
     return {"socket": socket, "user": PROVER, "database": DATABASE}

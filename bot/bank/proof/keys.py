@@ -184,7 +184,7 @@ def _folded(short: ShortAnswer, text: str) -> str:
 def _order_agrees(order: OrderAnswer, answer: object) -> bool:
     if not isinstance(answer, Sequence) or isinstance(answer, str):
         return False
-    place = {step: number for number, step in enumerate(answer)}
+    place = {str(step): number for number, step in enumerate(answer)}
     if len(answer) != len(place) or place.keys() != set(order.sequence):
         return False
     return all(

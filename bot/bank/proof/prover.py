@@ -76,16 +76,15 @@ def prove_all(
             return outcome
 
         with ThreadPoolExecutor(max(1, jobs)) as pool:
-            outcomes = dict(zip([each.id for each in runnable], pool.map(prove_one, runnable), strict=True))
-        for question in runnable:
-            outcome = outcomes[question.id]
-            if isinstance(outcome, Failure) and outcome.slow and len(runnable) > 1:
-                outcomes[question.id] = prove(bench, question)
+            outcomes = list(pool.map(prove_one, runnable))
+        for place, (question, outcome) in enumerate(zip(runnable, outcomes, strict=True)):
+            if isinstance(outcome, Failure) and outcome.slow and jobs > 1 and len(runnable) > 1:
+                outcomes[place] = prove(bench, question)
     return ProofSummary(
-        proved=tuple(id for id, outcome in outcomes.items() if outcome is None),
-        failures=tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Failure)),
-        not_proved=tuple(entry for outcome in outcomes.values() if isinstance(outcome, list) for entry in outcome),
-        unproved=tuple(question.id for question in asked if question.id not in outcomes),
+        proved=tuple(question.id for question, outcome in zip(runnable, outcomes, strict=True) if outcome is None),
+        failures=tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
+        not_proved=tuple(entry for outcome in outcomes if isinstance(outcome, list) for entry in outcome),
+        unproved=tuple(question.id for question in asked if not is_executed(question)),
     )
 
 

@@ -5,7 +5,6 @@ is None.
 """
 
 import decimal
-import itertools
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -43,6 +42,9 @@ class Sqlite:
     def rows(self, sql: str) -> Rows:
         return [[self.text(value) for value in row] for row in self.typed(sql)]
 
+    def close(self) -> None:
+        self.connection.close()
+
     def text(self, value: object) -> str | None:
         if isinstance(value, bytes):
             return "\\x" + value.hex()
@@ -69,6 +71,9 @@ class Postgres:
     def rows(self, sql: str) -> Rows:
         return self.connection.run(sql)
 
+    def close(self) -> None:
+        self.connection.close()
+
     def compared(self, sql: str) -> Rows:
         rows = self.connection.run(sql)
         types = self.connection.types
@@ -87,41 +92,52 @@ class Engine:
 
     def __init__(self, name: str, address: dict[str, str] | None, setup: str, folder: str) -> None:
         self.name, self.address, self.setup, self.folder = name, address, setup, folder
-        self.numbers = itertools.count()
         self.shared: str | None = None
         self.schemas: set[str] = set()
+        self.sessions: list[Sqlite | Postgres] = []
 
     def rows(self, sql: str) -> Rows:
         """Run a script in a fresh schema; once sessions are open, beside them, so that it sees what they committed."""
-        return (self._fresh() if self.shared is None else self._shared()).rows(sql)
+        database = self._fresh(self.setup) if self.shared is None else self._shared()
+        try:
+            return database.rows(sql)
+        finally:
+            database.close()
 
     def session(self) -> "Session":
         """A connection of its own to the schema that all sessions share."""
-        return Session(self._shared())
+        database = self._shared()
+        self.sessions.append(database)
+        return Session(database)
 
     def outcome(self, setup: str, sql: str, writes: bool) -> dict[str, object]:
         """What a query (or, with `writes`, a change) yields on fresh data: `rows` and `tables`, or its `error`."""
         database = self._fresh(setup)
         try:
             rows = database.compared(sql)
+            names = [str(row[0]) for row in database.rows(TABLES[self.name])] if writes else []
+            tables = {name: sorted(database.compared(f'SELECT * FROM "{name}"'), key=repr) for name in names}
         except sqlite3.Error as error:
             return {"error": str(error)}
-        names = [str(row[0]) for row in database.rows(TABLES[self.name])] if writes else []
-        tables = {name: sorted(database.compared(f'SELECT * FROM "{name}"'), key=repr) for name in names}
+        finally:
+            database.close()
         return {"rows": rows, "tables": tables}
 
     def close(self) -> None:
-        """Drop the schemas; memory and files of SQLite go with the process."""
+        """End the sessions, whose open transactions hold locks, and drop the schemas; SQLite's go with the process."""
+        for database in self.sessions:
+            database.close()
         if self.schemas and self.address is not None:
             connection = postgres_wire.Connection(
                 self.address["socket"], self.address["user"], self.address["database"]
             )
             for schema in self.schemas:
                 connection.run(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+            connection.close()
 
-    def _fresh(self, setup: str | None = None) -> Sqlite | Postgres:
+    def _fresh(self, setup: str) -> Sqlite | Postgres:
         database = self._open(f"p{os.urandom(8).hex()}", ":memory:")
-        database.rows(self.setup if setup is None else setup)
+        database.rows(setup)
         return database
 
     def _shared(self) -> Sqlite | Postgres:
@@ -129,6 +145,7 @@ class Engine:
             self.shared = f"p{os.urandom(8).hex()}"
             database = self._open(self.shared, self._file())
             database.rows(self.setup)
+            database.close()
         return self._open(self.shared, self._file())
 
     def _open(self, schema: str, path: str) -> Sqlite | Postgres:

@@ -42,6 +42,11 @@ class Connection:
             last = last if found is None else found
         return last
 
+    def close(self) -> None:
+        """End the session; an open transaction is rolled back by the server."""
+        self.stream.close()
+        self.line.close()
+
     def _answers(self) -> Rows | None:
         rows: Rows | None = None
         error: sqlite3.Error | None = None

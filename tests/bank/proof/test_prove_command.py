@@ -1,0 +1,80 @@
+"""`quorum content prove`: what it prints, its exit codes, and which questions it takes."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOOD = """
+- id: py.proofs.0001
+  kind: numeric
+  difficulty: {band: junior, prior: -1, cognitive: apply, time_s: 60}
+  stem: "How many characters does `str(10 ** 3)` have?"
+  answer: {value: 4}
+  explanation: "-"
+  verify: {level: executed, runtime: [python3], check: "out(len(str(10 ** 3)))"}
+- id: py.proofs.0002
+  kind: numeric
+  difficulty: {band: junior, prior: -1, cognitive: apply, time_s: 60}
+  stem: "How many characters does `str(10 ** 4)` have?"
+  answer: {value: 5}
+  explanation: "-"
+  verify: {level: executed, runtime: [cobol85], check: "out(len(str(10 ** 4)))"}
+"""
+WRONG = GOOD.replace("value: 4", "value: 3")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    (tmp_path / "py").mkdir()
+    (tmp_path / "py" / "proofs.yaml").write_text(GOOD)
+    return tmp_path
+
+
+def prove(content: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "adapters.cli.main", "content", "prove", "--content", str(content), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_missing_runtime_is_named_and_is_no_failure(content: Path) -> None:
+    done = prove(content)
+    assert done.returncode == 0
+    assert "not proved here: cobol85" in done.stdout
+    assert "1 proved, 0 failed, 1 not proved here" in done.stderr
+
+
+def test_a_failure_has_its_line_and_exit_code(content: Path) -> None:
+    (content / "py" / "proofs.yaml").write_text(WRONG)
+    done = prove(content)
+    assert done.returncode == 1
+    assert "proofs.yaml:py.proofs.0001 python3: the run gives 4, the key says 3.0" in done.stdout
+
+
+def test_json_has_counts_and_lists(content: Path) -> None:
+    (content / "py" / "proofs.yaml").write_text(WRONG)
+    told = json.loads(prove(content, "--json").stdout)
+    assert (told["proved"], told["failed"], told["not_proved_here"], told["unproved"]) == (0, 1, 1, [])
+    assert [failure["id"] for failure in told["failures"]] == ["py.proofs.0001"]
+    assert told["not_proved"] == [{"id": "py.proofs.0002", "runtime": "cobol85"}]
+
+
+def test_ids_and_topic_choose(content: Path) -> None:
+    shutil.copytree(content / "py", content / "os")
+    path = content / "os" / "proofs.yaml"
+    path.write_text(WRONG.replace("py.proofs", "os.proofs"))
+    assert json.loads(prove(content, "--json", "py.proofs.0001").stdout)["proved"] == 1
+    assert json.loads(prove(content, "--json", "--topic", "os").stdout)["failed"] == 1
+    assert prove(content, "--topic", "cooking").returncode == 2
+    unknown = prove(content, "py.proofs.0011")
+    assert unknown.returncode == 2
+    assert "did you mean py.proofs.0001?" in unknown.stderr
+
+
+def test_what_cannot_be_read_is_no_pass(content: Path) -> None:
+    (content / "py" / "proofs.yaml").write_text(GOOD.replace("value: 4", "value: four"))
+    assert prove(content).returncode == 1
+    (content / "py" / "proofs.yaml").write_text("- id: [\n")
+    assert prove(content).returncode == 1
