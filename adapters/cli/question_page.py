@@ -6,7 +6,7 @@ It must not know how learners are shown a question in chat: that is bot/view.
 from collections.abc import Iterator
 
 from bot.bank.lint.texts import groups, key_texts
-from bot.domain.question import Bug, Kata, Numeric, Open, Order, Question, Single, Sql
+from bot.domain.question import Bug, Kata, Numeric, Open, Order, Question, Single, Sql, TrueFalse
 from bot.domain.shuffle import LETTERS
 
 
@@ -56,7 +56,10 @@ def _shown(question: Question) -> Iterator[str]:
 
 def _key(question: Question) -> Iterator[str]:
     yield from ("", "Key")
-    if isinstance(question, Single | Order | Bug):
+    if isinstance(question, TrueFalse):
+        told = zip(LETTERS, question.statements, strict=False)
+        yield from (f"  {mark}) {statement.text}: {str(statement.value).lower()}" for mark, statement in told)
+    elif isinstance(question, Single | Order | Bug):
         yield from (f"  {text}" for text in key_texts(question))
     else:
         yield from (f"  {line}" for text in key_texts(question) for line in text.rstrip("\n").split("\n"))

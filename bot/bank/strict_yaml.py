@@ -81,7 +81,8 @@ class StrictLoader(yaml.CSafeLoader):
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
-            said = " ".join(part for part in (error.context, error.problem) if part)
+            since = f" of line {error.context_mark.line + 1}" if error.context and error.context_mark else ""
+            said = ", ".join(part for part in (f"{error.context or ''}{since}", error.problem) if part)
             builder.fault(line, f"not valid YAML ({said}): mend the syntax here or just above")
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             builder.fault(1, f"not valid YAML ({' '.join(str(error).split())}): mend the syntax")

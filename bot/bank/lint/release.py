@@ -31,7 +31,7 @@ Released = dict[str, Entry]
 
 def graded_hash(question: Question) -> str:
     """SHA-256 of the graded content; the order of options in the file and defaults written out make no difference."""
-    fields = msgspec.to_builtins(placed(question))
+    fields = msgspec.to_builtins(placed(question), str_keys=True)
     graded = {name: fields[name] for name in _GRADED if name in fields}
     return sha256(msgspec.json.encode(graded, order="deterministic")).hexdigest()
 

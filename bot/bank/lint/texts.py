@@ -85,7 +85,7 @@ def _rubric(rubric: Sequence[Criterion], path: Path) -> Iterator[tuple[Path, str
 
 
 def key_texts(question: Question) -> tuple[str, ...]:
-    """The key in words: what a learner would have to say."""
+    """The key in words: what a learner would have to say; as far as it goes while ids do not agree (L01)."""
     match question:
         case Single(options=options) | Multi(options=options):
             return tuple(option.text for option in options if option.correct)
@@ -97,10 +97,10 @@ def key_texts(question: Question) -> tuple[str, ...]:
             return short.accept
         case Order(options=options, answer=order):
             texts = {option.id: option.text for option in options}
-            return (" ".join(texts[id] for id in order.sequence),)
+            return (" ".join(texts.get(id, "") for id in order.sequence),)
         case Match(left=left, right=right, answer=pairs):
             entries = {entry.id: entry.text for entry in right}
-            return tuple(f"{row.text} {entries[pairs.pairs[row.id]]}" for row in left)
+            return tuple(f"{row.text} {entries.get(pairs.pairs.get(row.id, ''), '')}" for row in left)
         case Predict(answer=predict):
             return (predict.stdout or predict.accept_error or "",)
         case Sql(answer=sql):

@@ -1,0 +1,73 @@
+"""The order shown in a post: the same for every place and process, fair over seeds, natural where it must be."""
+
+import subprocess
+import sys
+from collections import Counter
+from itertools import permutations
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.question import Question
+from bot.domain.shuffle import movable, shuffled
+from tests.bank.samples import KINDS, sample
+
+PARTS = {"single": "abcd", "multi": "abcde", "true_false": "pqrs", "order": "abcd", "bug": "abc"}
+
+
+def question(kind: str, **changes: object) -> Question:
+    return msgspec.convert(sample(kind, **changes), Question, strict=False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(seed=st.text(st.characters(exclude_categories=["Cs"])))
+def test_every_part_is_shown_once(kind: str, seed: str) -> None:
+    assert sorted(shuffled(question(kind), seed)) == sorted(PARTS.get(kind, movable(question(kind))))
+
+
+@pytest.mark.parametrize("kind", ["numeric", "short", "predict", "sql", "kata", "open"])
+def test_kinds_without_parts_have_no_order(kind: str) -> None:
+    assert shuffled(question(kind), "d1") == ()
+
+
+def test_another_process_with_another_hash_seed_shows_the_same() -> None:
+    program = (
+        "from tests.domain.test_shuffle import *\n"
+        "print([shuffled(question(k), str(n)) for k in KINDS for n in range(5)])"
+    )
+    here = str([shuffled(question(kind), str(n)) for kind in KINDS for n in range(5)])
+    root = Path(__file__).parents[2]
+    for seed in ("1", "2"):
+        env = {"PYTHONHASHSEED": seed}
+        run = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env, cwd=root
+        )
+        assert run.stdout.strip() == here
+
+
+def test_the_order_written_down_once_stays() -> None:
+    assert shuffled(question("single"), "daily-1") == ("b", "c", "d", "a")
+
+
+def test_the_order_of_the_file_has_no_weight() -> None:
+    turned = question("single", options=sample()["options"][::-1])
+    assert all(shuffled(turned, str(seed)) == shuffled(question("single"), str(seed)) for seed in range(50))
+
+
+def test_a_natural_order_is_shown_as_written() -> None:
+    assert {shuffled(question("match"), str(seed)) for seed in range(20)} == {("r1", "r2", "r3", "r4", "r5")}
+    assert {shuffled(question("single", shuffle="natural"), str(seed)) for seed in range(20)} == {tuple("abcd")}
+
+
+def test_over_many_seeds_every_order_comes_about_as_often() -> None:
+    counts = Counter(shuffled(question("bug"), str(seed)) for seed in range(6000))
+    assert set(counts) == set(permutations("abc"))
+    assert all(850 <= count <= 1150 for count in counts.values())
+
+
+def test_two_questions_of_one_seed_are_shuffled_apart() -> None:
+    orders = {shuffled(question("single", id=f"py.classes.{n:04}"), "round-1") for n in range(200)}
+    assert len(orders) == 24
