@@ -6,6 +6,6 @@ no store. `catalogue.py` is the list, `entry.py` what an entry is, `parse.py` ho
 
 from bot.commands.catalogue import CATALOGUE
 from bot.commands.entry import Command, Parameter
-from bot.commands.parse import build, find, line, parse, wants_form
+from bot.commands.parse import build, find, line, missing, parse, wants_form
 
-__all__ = ["CATALOGUE", "Command", "Parameter", "build", "find", "line", "parse", "wants_form"]
+__all__ = ["CATALOGUE", "Command", "Parameter", "build", "find", "line", "missing", "parse", "wants_form"]

@@ -65,7 +65,7 @@ def build(command: Command, values: Mapping[str, str | int], *, forms: bool = Fa
             raise _bad(command, parameter, str(said)) from None
     for parameter in command.parameters:
         if parameter.required and read.get(parameter.name, "") == "" and not (forms and command.form):
-            raise MissingParameter(command.name, parameter.name, command.usage, command.example)
+            raise _missing(command, parameter.name)
     try:
         return command.make(read)
     except LookupError as wrong:
@@ -84,6 +84,15 @@ def wants_form(intent: Intent) -> bool:
         return False
     needed = [p.target for p in command.parameters if p.required] or [part.name for part in fields(intent)]
     return all(not getattr(intent, name) for name in needed)
+
+
+def missing(intent: Intent) -> MissingParameter | None:
+    """What has to be said to ask for this without a form, or None if nothing has to."""
+    command = _BY_INTENT.get(type(intent))
+    needed = (
+        next((p for p in command.parameters if p.required and not getattr(intent, p.target)), None) if command else None
+    )
+    return _missing(command, needed.name) if command and needed else None
 
 
 def line(intent: Intent) -> str:
@@ -156,7 +165,7 @@ def _values(command: Command, line: str, words: list[_Word]) -> Iterator[tuple[s
             if parameter.kind == "flag":
                 value = "yes"
             elif at == len(words):
-                raise MissingParameter(command.name, name, command.usage, command.example)
+                raise _missing(command, name)
             else:
                 value = _from(line, words[at:], parameter)
                 at += 1
@@ -203,3 +212,7 @@ def _unwanted(command: Command, word: _Word, free: Mapping[str, Parameter]) -> B
 
 def _bad(command: Command, parameter: Parameter, said: str) -> BadParameter:
     return BadParameter(command.name, parameter.name, said[:_SHOWN], parameter.allowed, command.usage)
+
+
+def _missing(command: Command, parameter: str) -> MissingParameter:
+    return MissingParameter(command.name, parameter, command.usage, command.example)

@@ -5,6 +5,7 @@ Knows characters and how wide they are, no platform and no markup: mentions and 
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Joiners (U+200C, U+200D) stay: words of some scripts and many emoji fall apart without them.
@@ -97,6 +98,7 @@ def _head(text: str, columns: int) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

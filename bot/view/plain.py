@@ -114,7 +114,7 @@ def _block(block: Block, style: Style, first: int) -> Iterator[str]:
         case Image():
             yield _wrapped(f"(picture: {one_line(block.alt)})", style)
         case Progress():
-            yield f"{one_line(block.label)}: {block.done} of {block.total}"
+            yield _wrapped(f"{one_line(block.label)}: {block.done} of {block.total}", style)
         case Footnote():
             yield _wrapped(with_time(visible(block.text), block.when, style), style)
 
