@@ -92,21 +92,24 @@ class Batch:
     def read(self, calls: list[Call]) -> None:
         """Run short reads. They take no lock and wait for no disk; on SQLite they all see one state."""
         line = self._line
-        line.reopen()
-        line.begin_reading()
-        started = line.clock()
-        for call in calls:
-            if line.clock() - started > BATCH_SECONDS:
-                break
-            if not call.begin():
-                continue
-            tx = ReadTx(line)
-            self._attempt(call, tx)
-            if tx.failure is not None and line.fate(tx.failure) is Fate.LOST:
-                line.reopen()
-                self._attempt(call, ReadTx(line))
-            call.over = True
-        line.end_reading()
+        try:
+            line.reopen()
+            line.begin_reading()
+            started = line.clock()
+            for call in calls:
+                if line.clock() - started > BATCH_SECONDS:
+                    break
+                if not call.begin():
+                    continue
+                tx = ReadTx(line)
+                self._attempt(call, tx)
+                if tx.failure is not None and line.fate(tx.failure) is Fate.LOST:
+                    line.reopen()
+                    self._attempt(call, ReadTx(line))
+                call.over = True
+            line.end_reading()
+        except StoreError as error:
+            _fail_all(calls, error)
 
     def write(self, calls: list[Call]) -> None:
         """Run calls in one transaction and commit it; when one of them makes that impossible, run them one by one."""
@@ -116,9 +119,7 @@ class Batch:
             try:
                 outcome = self._transaction(calls)
             except StoreError as error:  # it could not even begin
-                for call in calls:
-                    if not call.over:
-                        call.fail(error)
+                _fail_all(calls, error)
                 return
             if outcome is _Outcome.DONE:
                 return
@@ -148,11 +149,10 @@ class Batch:
             kept = False
             started = line.clock()
             for call in calls:
+                if ran and line.clock() - started > BATCH_SECONDS:
+                    break
                 if call.over or not call.begin():
                     continue
-                if ran and line.clock() - started > BATCH_SECONDS:
-                    call.begun = isinstance(call.future, Future)
-                    break
                 if not alone:
                     (line.step if kept else line.savepoint)()
                 tx = Tx(line)
@@ -174,7 +174,7 @@ class Batch:
                 call.over = True
                 return _Outcome.DONE if alone else _Outcome.ALONE
             self._write_sums(ran)
-        except (line.Error, StoreError) as error:
+        except Exception as error:
             return self._rolled_back(calls, error)
         return self._commit(calls, [call for call, _ in ran])
 
@@ -202,7 +202,7 @@ class Batch:
             return _Outcome.AGAIN
         if len(calls) > 1:
             return _Outcome.ALONE
-        calls[0].fail(error if isinstance(error, StoreError) else self._line.explain(error))
+        calls[0].fail(self._line.explain(error) if isinstance(error, self._line.Error) else error)
         return _Outcome.DONE
 
     def _attempt(self, call: Call, tx: ReadTx) -> None:
@@ -239,6 +239,12 @@ class Batch:
         for sums in sorted(totals, key=lambda sums: sums.on[self._line.dialect].text):
             tx.write_sums(sums, [key + amounts for key, amounts in sorted(totals[sums].items())])
         self._line.rest()
+
+
+def _fail_all(calls: list[Call], error: Exception) -> None:
+    for call in calls:
+        if not call.over:
+            call.fail(error)
 
 
 def _tellable(error: BaseException) -> Exception:

@@ -88,7 +88,7 @@ def connect(engine: sa.Engine) -> Any:
 
 def shown(url: sa.URL) -> str:
     """The URL as it may be written in a message or a log."""
-    return url.set(query={}).render_as_string(hide_password=True)
+    return url.set(query={}, drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 # --- SQLite

@@ -200,7 +200,11 @@ class PostgresLine:
     def rollback(self) -> None:
         """Undo the whole transaction, if there still is one."""
         if not self._connection.closed:
-            self._execute("ROLLBACK")
+            try:
+                self._execute("ROLLBACK")
+            except self.Error:
+                if not self._connection.closed:
+                    raise
 
     def end_reading(self) -> None:
         """Nothing: see `begin_reading`."""
@@ -242,7 +246,11 @@ class PostgresLine:
         try:
             self._execute(text)
         except self.Error as error:
-            raise self.explain(error) from error
+            if not self._connection.closed:
+                raise self.explain(error) from error
+            # It was lost while idle; a transaction that has not begun can be begun anywhere.
+            self.reopen()
+            self._execute(text)
 
 
 Line = SqliteLine | PostgresLine
