@@ -54,10 +54,11 @@ def histories(draw: st.DrawFn) -> Facts:
                 index for index, (_, post, missed, closes) in enumerate(posts) if post <= at < closes and not missed
             ]
             answers.append((at, rng.choice(open_now) if open_now and rng.random() < 0.8 else None))
-    told = [
-        (group, at, min(at + rng.randint(1, 260), now) if not any(index == one for _, one in answers) and rng.random() < missed_share else None)
-        for index, (group, at, _, _) in enumerate(posts)
-    ]  # fmt: skip
+    met = {index for _, index in answers}
+    told: list[tuple[int, int, int | None]] = []
+    for index, (group, at, _, _) in enumerate(posts):
+        missed = index not in met and rng.random() < missed_share
+        told.append((group, at, min(at + rng.randint(1, 260), now) if missed else None))
     rests = sorted((moment(), frozenset(rng.sample(range(7), rng.randint(0, 2)))) for _ in range(rng.choice((0, 1, 2))))
     pauses = []
     for at in sorted(moment() for _ in range(rng.choice((0, 0, 0, 1, 2)))):

@@ -7,6 +7,7 @@ filled and broken days. The rule is read from the design, section 4, and the rea
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -127,7 +128,7 @@ def _why_not_owed(facts: Facts, dates: list[date], days: list[date]) -> dict[dat
 def _kind_days(zones: list[tuple[int, str]]) -> set[date]:
     found: set[date] = set()
     last: int | None = None
-    for (_, old), (step, new) in zip(zones, zones[1:], strict=False):
+    for (_, old), (step, new) in pairwise(zones):
         moment = instant(step)
         wall = moment.astimezone(ZoneInfo(old)).replace(tzinfo=None)
         target = moment.astimezone(ZoneInfo(new)).replace(tzinfo=None)
@@ -214,6 +215,6 @@ def _count(
                 freezes += 1
                 ledger.append((step, day, "freeze_earned"))
     marks = [date.min, *sorted(broken), date.max]
-    runs = [sum(1 for one in filled if after < one < upto) for after, upto in zip(marks, marks[1:], strict=False)]
+    runs = [sum(1 for one in filled if after < one < upto) for after, upto in pairwise(marks)]
     owed = {day: why[day] is None and covers[day] is None for day in days}
     return Found(runs[-1], freezes, max(runs), at_risk, sorted(frozen), sorted(ledger), fills, owed)
