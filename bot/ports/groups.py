@@ -8,7 +8,10 @@ from bot.refs import ChannelRef
 
 
 class Group(NamedTuple):
-    """A study group as it is set up now. Times are local to `zone`; weekdays 0-6; `reveal_min` 0: at the next post."""
+    """A study group as it is set up now. Times are local to `zone`; weekdays 0-6; `reveal_min` 0: at the next post.
+
+    An `on_demand` group has no schedule: its daily opens when somebody asks for it, once a study day.
+    """
 
     id: int
     name: str
@@ -23,6 +26,7 @@ class Group(NamedTuple):
     share: int
     window_min: int
     season: str
+    on_demand: int
 
 
 class Place(NamedTuple):

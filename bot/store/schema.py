@@ -131,6 +131,7 @@ study_group = Table(
     _int("share", 50),  # percent that must be exceeded for quorum
     _int("window_min", 360),  # how late a post may be
     _text("season", "month"),
+    _int("on_demand", 0),  # 1: opens a daily when it is asked for, has no schedule, and owes nobody a post
     _int("live_points", 1),
     _at("created_at"),
     _maybe_int("next_post_at"),

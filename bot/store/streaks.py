@@ -22,6 +22,7 @@ from bot.store.schema import (
     membership,
     outage,
     streak,
+    study_group,
 )
 from bot.store.statement import Statement, any_of, insert, insert_or_ignore, param, upsert
 from bot.store.tx import Tx
@@ -83,7 +84,8 @@ SETTINGS = Statement(
 )
 MEMBERSHIPS = Statement(
     select(membership.c.group_id, membership.c.what, membership.c.at)
-    .where(membership.c.account_id.in_(MINE))
+    .join(study_group, study_group.c.id == membership.c.group_id)
+    .where(membership.c.account_id.in_(MINE), study_group.c.on_demand == 0)  # else a learner owes every day
     .order_by(membership.c.at, membership.c.id),
     "learner",
 )
