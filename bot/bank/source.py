@@ -23,13 +23,18 @@ TOPIC = re.compile(r"[a-z]+")
 SUBTOPIC_FILE = re.compile(r"[a-z0-9-]+\.yaml")
 
 
-def question_files(root: Path) -> Iterator[Path]:
-    """Paths of the question files below `root`, sorted. Raises BankError if there is no such folder."""
+def question_files(root: Path) -> list[Path]:
+    """Paths of the question files below `root`, sorted. Raises BankError if a folder is missing or cannot be read."""
     if not root.is_dir():
         raise BankError(f"There is no content folder at {root}: name the folder that holds the question bank.")
-    for topic in sorted(root.iterdir()):
-        if TOPIC.fullmatch(topic.name) and topic.name not in NOT_TOPICS and topic.is_dir():
-            yield from (path for path in sorted(topic.iterdir()) if SUBTOPIC_FILE.fullmatch(path.name))
+    try:
+        topics = [path for path in sorted(root.iterdir()) if TOPIC.fullmatch(path.name) and path.is_dir()]
+        listed = [sorted(topic.iterdir()) for topic in topics if topic.name not in NOT_TOPICS]
+    except OSError as error:
+        raise BankError(
+            f"The folder {error.filename} cannot be read ({error.strerror}): mend its permissions."
+        ) from error
+    return [path for topic in listed for path in topic if SUBTOPIC_FILE.fullmatch(path.name)]
 
 
 def stray_files(root: Path) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The order in which the parts of a question are shown in one post.
 
-The seed is the id of the daily (or of the round question), so every channel, home and terminal shows the same order.
+The seed is the id of the daily (or of the round question), so the order is the same wherever it is shown.
 Nothing here may use the platform's hash, a global random or the order of a file.
 """
 

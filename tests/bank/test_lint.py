@@ -1,5 +1,6 @@
 """Planted faults: each check finds what it is for (two or more faults) and leaves near misses alone."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.bank.compile import compile_file
 from bot.bank.findings import BankError, Finding
 from bot.bank.lint.release import RELEASED, released_index
-from bot.bank.lint.rules import BANK_CHECKS, ITEM_CHECKS, RULES
-from bot.bank.lint.run import check_bank
+from bot.bank.lint.rules import BANK_CHECKS, ITEM_CHECKS, RULES, Context
+from bot.bank.lint.run import check_bank, check_items
+from bot.bank.lint.tables import read_tables
+from bot.bank.source import MAX_BYTES
 from tests.bank.samples import KINDS, Item, sample, staged, write, write_text
 
 
@@ -382,3 +386,48 @@ class TestTables:
         write_text(write(root, sample()), text, "_tables/taxonomy.yaml")
         with pytest.raises(BankError, match="is damaged"):
             check_bank(root)
+
+
+HOSTILE: list[Any] = [
+    "",
+    " ",
+    "null",
+    "-1",
+    "1e400",
+    "`",
+    "```",
+    "<",
+    "\u202e",
+    "&" * 5000,
+    [],
+    {},
+    [[]],
+    {"a": []},
+    ["x"],
+]
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths of all values inside, containers too."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [deeper for key, part in inside for deeper in ((*path, key), *leaves(part, (*path, key)))]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_value_anywhere_makes_a_check_crash(root: Path, kind: str) -> None:
+    items = []
+    for path in leaves(sample(kind)):
+        for value in HOSTILE:
+            item = place = sample(kind)
+            for step in path[:-1]:
+                place = place[step]
+            place[path[-1]] = value
+            items.append(item)
+    context = Context(root=str(root), tables=read_tables(root), released={})
+    for start in range(0, len(items), 50):
+        raw = json.dumps(items[start : start + 50], ensure_ascii=False).replace("\u202e", "\\u202e").encode()
+        assert len(raw) < MAX_BYTES
+        read, findings = compile_file(root / "py/classes.yaml", raw)
+        findings += check_items(read, context)
+        assert findings
+        assert all("\n" not in str(finding) for finding in findings)
