@@ -17,7 +17,7 @@ class AccountRef(NamedTuple):
 
 
 class SpaceRef(NamedTuple):
-    """A workspace, a server, or a database's own terminal."""
+    """A workspace, a server, or the place of those who share one database."""
 
     platform: str
     key: str

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.commands import parse
-from bot.domain.errors import UnknownCommand
+from bot.commands import UnknownCommand, parse
 from bot.intents import Answer, Intent
 from bot.view.card import Button, Choices
 

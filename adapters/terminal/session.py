@@ -12,8 +12,7 @@ from adapters.terminal.forms import Ask, fill_in
 from adapters.terminal.inbound import Leave, Press, understand
 from adapters.terminal.limits import LINE, PAGES
 from adapters.terminal.screen import Screen
-from bot.commands import missing, wants_form
-from bot.domain.errors import Refusal
+from bot.commands import Refusal, missing, wants_form
 from bot.intents import Intent
 from bot.refs import Caller
 from bot.view import refusals

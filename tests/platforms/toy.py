@@ -9,8 +9,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Protocol
 
-from bot.commands import parse
-from bot.domain.errors import Refusal
+from bot.commands import Refusal, parse
 from bot.intents import Intent
 from bot.refs import AccountRef, Caller, ChannelRef, MessageRef, SpaceRef
 from bot.view import refusals

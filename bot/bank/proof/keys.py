@@ -155,14 +155,14 @@ def _number_agrees(number: NumericAnswer, answer: object) -> bool:
         return False
     if isinstance(answer, bool) or not math.isfinite(given):
         return False
-    slack, allowed = abs(given - number.value), 1e-9 * abs(number.value)
+    off, allowed = abs(given - number.value), 1e-9 * abs(number.value)
     if number.tolerance.abs is not None:
         allowed = max(allowed, number.tolerance.abs * (1 + 1e-9))
     if number.tolerance.rel is not None:
         allowed = max(allowed, number.tolerance.rel * abs(number.value))
     if number.tolerance.factor is not None:
         allowed = max(allowed, ESTIMATE_REL * abs(number.value))
-    return slack <= allowed
+    return off <= allowed
 
 
 def _text_agrees(short: ShortAnswer, answer: object) -> bool:
