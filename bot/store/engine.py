@@ -144,10 +144,11 @@ def open_sqlite(path: Path, *, create: bool = True) -> sqlite3.Connection:
 
 def _claim_file(connection: sqlite3.Connection, path: Path) -> None:
     """Mark an empty file as Quorum's; refuse a file that another program filled."""
+    # In this order: a second process may be filling the file, and it sets the mark before the first table.
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     if owner == APPLICATION_ID:
         return
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if owner or tables:
         raise ForeignDatabase(f"{path} is a database of another program: name another file.")
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

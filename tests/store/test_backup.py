@@ -12,7 +12,7 @@ from bot.store.engine import open_engine
 from bot.store.errors import BackupRefused, DatabaseMissing
 from bot.store.writer import Writer
 from tests.store import toy
-from tests.store.test_writer import adds, stored
+from tests.store.calls import adds, stored
 
 
 @pytest.fixture

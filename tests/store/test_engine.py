@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import traceback
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from bot.store.errors import (
     ServerUnreachable,
 )
 from tests.databases import Server
+from tests.store import toy
 
 PASSWORD = "s3cr%t/p@ss w:rd"
 
@@ -244,3 +246,21 @@ def test_a_wrong_password_is_never_repeated(postgres_server: Server, caplog: pyt
 def test_every_refusal_to_open_is_one_class_that_commands_can_catch() -> None:
     classes = (BadUrl, DirectoryMissing, NotWritable, NotADatabase, DatabaseLocked, ServerUnreachable, LoginRefused)
     assert all(issubclass(it, CannotOpen) for it in classes)
+
+
+def test_many_may_open_a_new_file_at_once(sqlite_url: str) -> None:
+    meet = threading.Barrier(6)
+    said: list[str] = []
+
+    def opens() -> None:
+        meet.wait(10)
+        engine = open_engine(sqlite_url)
+        toy.metadata.create_all(engine)
+        said.append("opened")
+
+    threads = [threading.Thread(target=opens) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == ["opened"] * 6

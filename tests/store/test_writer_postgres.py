@@ -16,7 +16,7 @@ from bot.store.statement import Statement
 from bot.store.tx import Tx
 from bot.store.writer import Writer
 from tests.store import toy
-from tests.store.test_writer import adds, batch, stored
+from tests.store.calls import adds, batch, stored
 
 pytestmark = pytest.mark.postgres
 
@@ -25,11 +25,11 @@ ME = Statement(sa.select(sa.func.pg_backend_pid(type_=sa.Integer)))
 
 
 class Replica(Writer):
-    """A writer that notes its pauses instead of taking them."""
+    """A writer that notes its pauses instead of taking them, and splits no batch for lack of time."""
 
     def __init__(self, engine: sa.Engine, seed: int = 1) -> None:
         self.pauses: list[float] = []
-        super().__init__(engine, Random(seed), pause=self.pauses.append)
+        super().__init__(engine, Random(seed), pause=self.pauses.append, clock=lambda: 0.0)
 
 
 @pytest.fixture
