@@ -261,9 +261,10 @@ class NotJudged(Refusal):
 
 @dataclass(eq=False)
 class UnknownZone(Refusal):
-    """Not the name of an IANA time zone as the zone data spell it, e.g. Europe/Paris."""
+    """Not the name of an IANA time zone as the zone data spell it, e.g. Europe/Paris; `near` are names like it."""
 
     said: str = ""
+    near: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -357,3 +358,122 @@ class NothingRevealedYet(Refusal):
     """The group has no revealed daily so far."""
 
     group: str = ""
+
+
+# --- a learner's settings, memberships, identity and data
+
+
+@dataclass(eq=False)
+class NotASetting(Refusal):
+    """`said` is none of the values that the setting `name` (confirm, visibility) takes: `allowed`."""
+
+    name: str = ""
+    said: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NotAReminderTime(Refusal):
+    """Not a local time such as 18:30, nor "off"."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class ReminderAtNight(Refusal):
+    """Nobody is reminded from 22:00 to 07:00."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NotPaused(Refusal):
+    """There is no pause to end."""
+
+
+@dataclass(eq=False)
+class NotAMember(Refusal):
+    """The caller is no member of the group."""
+
+    group: str = ""
+
+
+@dataclass(eq=False)
+class LastAdmin(Refusal):
+    """The caller is the only admin of these groups, (id, name) of each: another must be named first."""
+
+    groups: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(eq=False)
+class SameAccount(Refusal):
+    """The code was made by this very account."""
+
+
+@dataclass(eq=False)
+class AlreadyLinked(Refusal):
+    """Both accounts belong to one learner already."""
+
+
+@dataclass(eq=False)
+class NotTypedYet(Refusal):
+    """The code waits to be typed on the other account."""
+
+    code: str = ""
+
+
+@dataclass(eq=False)
+class NotLinked(Refusal):
+    """The caller's account is the learner's only one."""
+
+
+# --- reports, practice, assessment
+
+
+@dataclass(eq=False)
+class NoSuchQuestion(Refusal):
+    """No question has this id."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NotSeenYet(Refusal):
+    """Only who has answered a question, or seen its reveal, may report it."""
+
+
+@dataclass(eq=False)
+class NothingToReport(Refusal):
+    """No question was named, and the caller has answered none."""
+
+
+@dataclass(eq=False)
+class ReportEmpty(Refusal):
+    """A report says what is wrong."""
+
+    question: str = ""
+
+
+@dataclass(eq=False)
+class ReportTooLong(Refusal):
+    """A report of `length` characters, where `limit` are taken; what was typed is given back."""
+
+    question: str = ""
+    said: str = ""
+    length: int = 0
+    limit: int = 0
+
+
+@dataclass(eq=False)
+class NothingToPractise(Refusal):
+    """No question is left that the caller could practise."""
+
+
+@dataclass(eq=False)
+class NoPracticeOpen(Refusal):
+    """No practice question was opened, so there is nothing to answer."""
+
+
+@dataclass(eq=False)
+class NothingToAssess(Refusal):
+    """The caller has no open answer that could be rated."""

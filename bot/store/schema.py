@@ -90,6 +90,15 @@ link_code = Table(  # also the codes by which a group spans spaces (`purpose` li
     _maybe_int("closed_at"),
 )
 
+link_try = Table(  # fact: a code was typed that opens nothing
+    "link_try",
+    metadata,
+    _id(),
+    Column("account_id", Key, ForeignKey("account.id"), nullable=False),
+    _at(),
+    Index("link_try_by_account", "account_id", "at"),
+)
+
 learner_setting = Table(  # fact: a setting changed; `effective` is the first study day that it rules
     "learner_setting",
     metadata,
@@ -364,6 +373,7 @@ known_question = Table(  # the revisions that were ever served, with a hash of t
     _int("revision"),
     _text("key_hash"),
     _at(),
+    _int("cursor", 0),  # the last attempt that a correction under way has looked at
 )
 
 # --- derived: `rebuild` recomputes all of these from the facts and must find them equal
