@@ -1,0 +1,77 @@
+"""`quorum play`: a study group in the terminal, on an embedded database.
+
+It opens the bank and the database, makes the group `local` the first time, and hands the rest to the session.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Annotated, Any
+
+import typer
+
+from adapters.cli.errors import Refused
+from adapters.terminal.messenger import ScreenMessenger
+from adapters.terminal.screen import Screen
+from adapters.terminal.session import Session
+from adapters.terminal.settings import PLATFORM, seat
+from bot.app import App
+from bot.bootstrap import open_app
+from bot.intents import OpenLocalGroup, ShowDaily
+from bot.settings import read_settings
+
+
+def play(
+    name: Annotated[str, typer.Option("--as", help="Who you are; several people can play on one database.")] = "me",
+    db: Annotated[str, typer.Option("--db", help="Database URL; default: DATABASE_URL, else your own SQLite file.")] = "",
+    clock: Annotated[str, typer.Option(help="Start the clock at this instant, e.g. 2026-11-20T09:00+01:00.")] = "",
+    content: Annotated[Path | None, typer.Option(help="Folder of the question bank.")] = None,
+) -> None:
+    """Open the study group in this terminal; without a terminal, read one command per line."""
+    try:
+        place = seat(name)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    settings = read_settings(database_url=db, content=content)
+    with open_app(settings, started_clock(clock)) as app:
+        refuse_past(app, clock)
+        screen = Screen.of(sys.stdout)
+        app.messengers = {PLATFORM: ScreenMessenger(screen, place.caller.account)}
+        with asyncio.Runner() as runner:
+            session = Session(app, screen, place.caller, runner.run, settler(app, runner.run))
+            for reply in app.handle(OpenLocalGroup(), place.caller):
+                if sys.stdin.isatty():
+                    screen.show(reply.card)
+            session.run(sys.stdin, ShowDaily())
+
+
+def settler(app: App, wait: Callable[[Coroutine[Any, Any, Any]], Any]) -> Callable[[], None]:
+    """Do what is due, after each command."""
+    return lambda: wait(app.tick())
+
+
+def started_clock(text: str) -> Callable[[], datetime]:
+    """The present; or, with an ISO instant, a clock that starts there and runs on. Raises Refused."""
+    if not text:
+        return lambda: datetime.now(UTC)
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"--clock {text!r} is no ISO instant: write it like 2026-11-20T09:00+01:00.") from None
+    if start.tzinfo is None:
+        start = start.replace(tzinfo=UTC)
+    start, begun = start.astimezone(UTC), monotonic()
+    return lambda: start + timedelta(seconds=monotonic() - begun)
+
+
+def refuse_past(app: App, text: str) -> None:
+    """A clock may not be set before the last attempt: streaks would run backwards. Raises Refused."""
+    last = app.last_attempt_at()
+    if text and last is not None and app.clock() < last:
+        raise Refused(
+            f"--clock {text} lies before the last answer in this database ({last.isoformat(timespec='seconds')}): "
+            "choose a later instant, or another --db."
+        )
