@@ -4,11 +4,12 @@ import logging
 import os
 import socket
 import sqlite3
-import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -165,16 +166,20 @@ except errors.CannotOpen as error:
 """
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users can enter; pytest keeps its own closed to them."""
+    with tempfile.TemporaryDirectory(prefix="quorum-") as name:
+        yield Path(name)
+
+
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_what_cannot_be_written_is_named(tmp_path: Path, what: str) -> None:
-    for part in (*tmp_path.parents, tmp_path):
-        if part.stat().st_uid == os.getuid() and part.is_relative_to("/tmp/pytest-of-root"):
-            part.chmod(part.stat().st_mode | stat.S_IXOTH | stat.S_IROTH)
-    file = tmp_path / "quorum.db"
+def test_what_cannot_be_written_is_named(open_folder: Path, what: str) -> None:
+    file = open_folder / "quorum.db"
     if what == "file":
         open_engine(f"sqlite:///{file}")
         file.chmod(0o444)
-    tmp_path.chmod(0o555)
+    open_folder.chmod(0o555)
     try:
         said = subprocess.run(
             [sys.executable, "-c", OPEN_AS_SOMEBODY_ELSE, f"sqlite:///{file}"],
@@ -183,7 +188,7 @@ def test_what_cannot_be_written_is_named(tmp_path: Path, what: str) -> None:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
     finally:
-        tmp_path.chmod(0o755)
+        open_folder.chmod(0o755)
     assert said.stdout.startswith("NotWritable"), said.stderr
     assert str(file) in said.stdout
 

@@ -192,13 +192,25 @@ def test_a_transaction_ends_with_its_call(writer: Writer) -> None:
     assert stored(writer) == []
 
 
-def test_a_call_that_computes_past_its_deadline_gets_no_further_statement(engine: sa.Engine) -> None:
+@pytest.mark.parametrize(
+    "further",
+    [
+        lambda tx: tx.run(toy.ADD, "you", 1),
+        lambda tx: tx.one(toy.MORE, "you", 1),
+        lambda tx: tx.all(toy.ALL),
+        lambda tx: tx.many(toy.ADD, [{"who": "you", "points": 1}]),
+    ],
+    ids=["run", "one", "all", "many"],
+)
+def test_a_call_that_computes_past_its_deadline_gets_no_further_statement(
+    engine: sa.Engine, further: Callable[[Tx], object]
+) -> None:
     now = [0.0]
 
     def work(tx: Tx) -> None:
         tx.run(toy.ADD, "me", 1)
         now[0] += 1.0
-        tx.run(toy.ADD, "you", 1)
+        further(tx)
 
     with Writer(engine, Random(1), clock=lambda: now[0]) as writer:
         assert isinstance(writer.submit(work).exception(), DeadlineExceeded)
@@ -207,7 +219,11 @@ def test_a_call_that_computes_past_its_deadline_gets_no_further_statement(engine
 
 def test_sums_of_a_batch_are_written_once_and_without_the_failed(writer: Writer, engine: sa.Engine) -> None:
     def counts(name: str, amount: int) -> Callable[[Tx], None]:
-        return lambda tx: tx.add(toy.COUNT, (name,), (1, amount))
+        def work(tx: Tx) -> None:
+            tx.add(toy.COUNT, (name,), (1, amount))
+            tx.add(toy.POINTS, (name,), (amount,))
+
+        return work
 
     def counts_and_fails(tx: Tx) -> None:
         tx.add(toy.COUNT, ("a",), (1, 100))
@@ -216,6 +232,7 @@ def test_sums_of_a_batch_are_written_once_and_without_the_failed(writer: Writer,
     batch(writer, counts("b", 2), counts("a", 3), counts_and_fails, counts("b", 4))
     writer.submit(counts("a", 5)).result()
     assert writer.submit_read(lambda tx: tx.all(toy.TOTALS)).result() == [("a", 2, 8), ("b", 2, 6)]
+    assert stored(writer) == [("a", 8), ("b", 6)]
 
 
 def test_sums_that_cannot_be_written_fail_their_own_call(writer: Writer) -> None:

@@ -58,12 +58,14 @@ def test_a_closed_writer_serves_what_it_holds_and_refuses_the_rest(engine: sa.En
     writer.close()
 
 
-def test_a_batch_that_takes_long_leaves_the_rest_to_the_next(engine: sa.Engine) -> None:
+def test_a_batch_that_takes_long_answers_before_it_goes_on(engine: sa.Engine) -> None:
     now = [0.0]
+    answered: list[int] = []
     with Writer(engine, Random(1), clock=lambda: now[0]) as writer:
 
         def slow(who: str) -> Callable[[Tx], str]:
             def work(tx: Tx) -> str:
+                answered.append(sum(future.done() for future in futures))
                 tx.run(toy.ADD, who, 1)
                 now[0] += 0.015
                 return who
@@ -74,6 +76,7 @@ def test_a_batch_that_takes_long_leaves_the_rest_to_the_next(engine: sa.Engine) 
         futures = [writer.submit(slow(f"n{number}")) for number in range(7)]
         gate.open()
         assert [future.result() for future in futures] == [f"n{number}" for number in range(7)]
+        assert answered == [0, 0, 2, 2, 4, 4, 6]
         assert len(stored(writer)) == 7
 
 

@@ -46,6 +46,7 @@ MORE = Statement(
     "who",
     "points",
 )
+MORE_UNSEEN = upsert(answer, ["who"], lambda old, new: {"points": old.points + new.points}, columns=["who", "points"])
 REPLACE = Statement(upsert(answer, ["who"], ["points"], columns=["who", "points"]), "who", "points")
 BEST = Statement(
     upsert(
@@ -87,6 +88,7 @@ COUNT = Sums(
     keys=["name"],
     amounts=["seen", "sum"],
 )
+POINTS = Sums(MORE_UNSEEN, keys=["who"], amounts=["points"])
 TOTALS = Statement(sa.select(total.c.name, total.c.seen, total.c.sum).order_by(total.c.name))
 
 _numbers = sa.select(sa.literal(1, sa.BigInteger).label("n")).cte("numbers", recursive=True)
