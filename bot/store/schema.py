@@ -148,6 +148,7 @@ study_group = Table(
     _maybe_int("ended_at"),
     _int("unanswered", 0),  # dailies in a row that nobody answered
     _maybe_int("asked_at"),  # when the admins were last asked about that
+    _maybe_int("warned_at"),  # when the admins were last told that questions run out
     _int("streak", 0),
     _int("best_streak", 0),
 )
@@ -395,6 +396,7 @@ streak = Table(
     _int("freezes", 0),
     _int("longest", 0),
     _at("checked_at"),
+    _int("stale", 0),  # 1: the settled past has changed, the state must be rebuilt before it is used
 )
 
 ledger = Table(
@@ -453,7 +455,7 @@ season_archive = Table(  # fact: a closed season with its table as it stood
 
 # --- what is due and what must leave
 
-agenda = Table(
+agenda = Table(  # taken off and done in one transaction; a row that fails is put off
     "agenda",
     metadata,
     _id(),
@@ -461,7 +463,6 @@ agenda = Table(
     _text("what"),
     _int("subject"),
     _at("due_at"),
-    _maybe_int("lease_until"),
     _int("tries", 0),
     Index("agenda_due", "due_at"),
 )
@@ -472,18 +473,21 @@ outbox = Table(
     _id(),
     Column("delivery_key", Text, nullable=False, unique=True),
     _text("letter"),  # what is to be said: a kind and ids; the card is made when it leaves
+    _text("mode"),  # post (in a channel), edit (of a post), tell (privately)
     _maybe_int("channel_id"),
     _maybe_int("account_id"),
     _maybe_int("daily_id"),
-    _text("state"),  # queued, sending, sent, unknown, dropped
-    _at("due_at"),
+    _maybe("edits"),  # the delivery key of the post that an edit replaces
+    _text("state"),  # queued, sending, sent, unknown, dropped; an edit rests in sent until it is armed again
+    _at("due_at"),  # queued: when it may leave; sending: when its lease is over
     _maybe_int("first_attempt_at"),
-    _maybe_int("lease_until"),
     _int("tries", 0),
+    _int("armed", 0),  # edits: changes since the card was last composed
     _maybe("message"),
     _maybe_int("sent_at"),
     Index("outbox_due", "state", "due_at"),
     Index("outbox_by_daily", "daily_id"),
+    Index("outbox_by_channel", "channel_id", "state"),
 )
 
 draft = Table(

@@ -31,7 +31,6 @@ def upgrade() -> None:
     sa.Column('what', sa.Text(), nullable=False),
     sa.Column('subject', sa.BigInteger(), nullable=False),
     sa.Column('due_at', sa.BigInteger(), nullable=False),
-    sa.Column('lease_until', sa.BigInteger(), nullable=True),
     sa.Column('tries', sa.BigInteger(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('key')
@@ -102,20 +101,23 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('delivery_key', sa.Text(), nullable=False),
     sa.Column('letter', sa.Text(), nullable=False),
+    sa.Column('mode', sa.Text(), nullable=False),
     sa.Column('channel_id', sa.BigInteger(), nullable=True),
     sa.Column('account_id', sa.BigInteger(), nullable=True),
     sa.Column('daily_id', sa.BigInteger(), nullable=True),
+    sa.Column('edits', sa.Text(), nullable=True),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('due_at', sa.BigInteger(), nullable=False),
     sa.Column('first_attempt_at', sa.BigInteger(), nullable=True),
-    sa.Column('lease_until', sa.BigInteger(), nullable=True),
     sa.Column('tries', sa.BigInteger(), server_default='0', nullable=False),
+    sa.Column('armed', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('message', sa.Text(), nullable=True),
     sa.Column('sent_at', sa.BigInteger(), nullable=True),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('delivery_key')
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.create_index('outbox_by_channel', ['channel_id', 'state'], unique=False)
         batch_op.create_index('outbox_by_daily', ['daily_id'], unique=False)
         batch_op.create_index('outbox_due', ['state', 'due_at'], unique=False)
 
@@ -151,6 +153,7 @@ def upgrade() -> None:
     sa.Column('freezes', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('longest', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('checked_at', sa.BigInteger(), nullable=False),
+    sa.Column('stale', sa.BigInteger(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('learner_id')
     )
     op.create_table('study_group',
@@ -175,6 +178,7 @@ def upgrade() -> None:
     sa.Column('ended_at', sa.BigInteger(), nullable=True),
     sa.Column('unanswered', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('asked_at', sa.BigInteger(), nullable=True),
+    sa.Column('warned_at', sa.BigInteger(), nullable=True),
     sa.Column('streak', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('best_streak', sa.BigInteger(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('id')
