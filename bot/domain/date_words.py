@@ -6,7 +6,7 @@ Knows calendars and the group's local date of today, passed in; nothing of sched
 import re
 from datetime import date, timedelta
 
-from bot.domain.errors import DateOutOfReach, DatesBackwards, NotADate, NoSuchWeekday
+from bot.domain.errors import DateOutOfReach, DatesBackwards, NoSuchWeekday, NotADate
 from bot.domain.group_words import SHOWN, read_weekdays, tidy
 from bot.domain.schedule import Skip, merged
 

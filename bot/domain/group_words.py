@@ -109,11 +109,6 @@ def _weekday(word: str, said: str) -> int:
     return named[0]
 
 
-def write_weekdays(days: Collection[int]) -> str:
-    """Weekdays as they are stored: "0,1,2"."""
-    return ",".join(str(day) for day in sorted(days))
-
-
 def read_topics(said: str, known: Collection[str]) -> tuple[str, ...]:
     """Topics of the bank, sorted; none at all means all of them ("all"). Raises UnknownTopic with the nearest."""
     text = tidy(said)

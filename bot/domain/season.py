@@ -24,12 +24,16 @@ _MOST_WEEKS = 52
 
 
 class SeasonPlan(msgspec.Struct, frozen=True):
-    """How long seasons are: calendar months, or weeks from `anchor` on when `weeks` is not 0; none before `since`."""
+    """How long seasons are: calendar months, or weeks from `anchor` on when `weeks` is not 0; none before `since`.
+
+    `before` is the plan that holds until then, if it is known.
+    """
 
     months: int = 1
     weeks: int = 0
     anchor: date = date(2024, 1, 1)
     since: date = date.min
+    before: "SeasonPlan | None" = None
 
 
 MONTHLY = SeasonPlan()
@@ -43,8 +47,25 @@ class Span(msgspec.Struct, frozen=True):
 
 
 def read_plan(text: str) -> SeasonPlan:
-    """A plan from `month`, `quarter`, `half`, `year`, or `<n> weeks from <ISO date>`. Raises BadSeason."""
-    words = text.lower().split()
+    """A plan from `month`, `quarter`, `half`, `year`, or `<n> weeks from <ISO date>`. Raises BadSeason.
+
+    A changed plan is read as it is written: `quarter since <ISO date> after month`.
+    """
+    new, _, old = text.lower().partition(" after ")
+    new, _, since = new.partition(" since ")
+    plan = _read_simple(new, text)
+    if not since and not old:
+        return plan
+    try:
+        begins = date.fromisoformat(since.strip())
+    except ValueError:
+        raise BadSeason(text) from None
+    return msgspec.structs.replace(plan, since=begins, before=_read_simple(old, text) if old else None)
+
+
+def _read_simple(part: str, text: str) -> SeasonPlan:
+    """A plan without a past."""
+    words = part.split()
     if len(words) == 1 and words[0] in _MONTHS:
         return SeasonPlan(_MONTHS[words[0]])
     try:
@@ -58,7 +79,14 @@ def read_plan(text: str) -> SeasonPlan:
 
 
 def write_plan(plan: SeasonPlan) -> str:
-    """The text that `read_plan` reads back."""
+    """The text that `read_plan` reads back; of the plan before it only how long its seasons were."""
+    if plan.since > date.min:
+        after = "" if plan.before is None else f" after {_write_simple(plan.before)}"
+        return f"{_write_simple(plan)} since {plan.since.isoformat()}{after}"
+    return _write_simple(plan)
+
+
+def _write_simple(plan: SeasonPlan) -> str:
     if plan.weeks:
         return f"{plan.weeks} weeks from {plan.anchor.isoformat()}"
     return next(name for name, months in _MONTHS.items() if months == plan.months)
@@ -66,6 +94,9 @@ def write_plan(plan: SeasonPlan) -> str:
 
 def season_of(day: date, plan: SeasonPlan = MONTHLY) -> Span:
     """The season that holds this local date."""
+    if day < plan.since and plan.before is not None:
+        span = season_of(day, plan.before)
+        return Span(span.first, min(span.last, plan.since - timedelta(days=1)))
     if plan.weeks:
         length = timedelta(weeks=plan.weeks)
         first = plan.anchor + (day - plan.anchor) // length * length
@@ -77,7 +108,11 @@ def season_of(day: date, plan: SeasonPlan = MONTHLY) -> Span:
 
 def changed(plan: SeasonPlan, running: SeasonPlan, today: date) -> SeasonPlan:
     """The new plan, acting from the end of the season that runs today; until then the running plan holds."""
-    return msgspec.structs.replace(plan, since=season_of(today, running).last + timedelta(days=1))
+    ends = season_of(today, running).last
+    old = running.before if today < running.since and running.before is not None else running
+    return msgspec.structs.replace(
+        plan, since=ends + timedelta(days=1), before=msgspec.structs.replace(old, before=None)
+    )
 
 
 def season_closes(day: date, zone: str, plan: SeasonPlan = MONTHLY) -> datetime:

@@ -17,7 +17,9 @@ DAILY = [
         "id", "group_id", "study_day", "state", "question_id", "revision", "due_at", "posted_at", "reveal_at",
         "revealed_at", "answered", "roster", "roster_answered", "quorum_at",
     )
-] + [study_group.c[name] for name in ("name", "zone", "verdict", "share", "season")]  # fmt: skip
+] + [study_group.c.name] + [
+    func.coalesce(daily.c[name], study_group.c[name]).label(name) for name in ("zone", "verdict", "share", "season")
+]  # fmt: skip
 SELECT = select(*DAILY).join(study_group, study_group.c.id == daily.c.group_id)
 
 GET = Statement(SELECT.where(daily.c.id == param("id")), "id")

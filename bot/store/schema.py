@@ -250,6 +250,10 @@ daily = Table(  # fact, but for the counts
     _int("roster", 0),
     _int("roster_answered", 0),
     _maybe_int("quorum_at"),
+    _maybe("zone"),  # these four: what the group said when this daily was made, once the group says otherwise
+    _maybe("verdict"),
+    _maybe_int("share"),
+    _maybe("season"),
     UniqueConstraint("group_id", "study_day", "slot"),
     Index("daily_by_question", "question_id", "state"),
     Index("daily_by_group_state", "group_id", "state"),
