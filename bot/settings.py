@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+DATA_FOLDER = "quorum"
+"""Quorum's folder below each of the user's standard folders."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -42,4 +45,4 @@ def folder(env: Mapping[str, str], variable: str, fallback: str) -> Path:
     """Quorum's folder below one of the user's standard folders."""
     named = env.get(variable, "")
     root = Path(named) if named.startswith("/") else Path(env.get("HOME") or Path.home()) / fallback
-    return root / "quorum"
+    return root / DATA_FOLDER

@@ -13,6 +13,9 @@ from adapters.cli.errors import is_expected
 from adapters.cli.lazy import lazy_group
 
 COMMANDS = {
+    "play": ("adapters.cli.play:play", "Open the study group in this terminal."),
+    "doctor": ("adapters.cli.doctor:doctor", "Check that everything is there, or say what to do."),
+    "bench": ("adapters.cli.bench:app", "Measure the main paths beside their floors."),
     "content": ("adapters.cli.content:app", "Check, prove, count and show the questions of the bank."),
 }
 

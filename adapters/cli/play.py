@@ -19,14 +19,16 @@ from adapters.terminal.screen import Screen
 from adapters.terminal.session import Session
 from adapters.terminal.settings import PLATFORM, seat
 from bot.app import App
-from bot.bootstrap import open_app
+from bot.bootstrap import latest_fact, open_app
 from bot.intents import OpenLocalGroup, ShowDaily
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 
 def play(
     name: Annotated[str, typer.Option("--as", help="Who you are; several people can play on one database.")] = "me",
-    db: Annotated[str, typer.Option("--db", help="Database URL; default: DATABASE_URL, else your own SQLite file.")] = "",
+    db: Annotated[
+        str, typer.Option("--db", help="Database URL; default: DATABASE_URL, else your own SQLite file.")
+    ] = "",
     clock: Annotated[str, typer.Option(help="Start the clock at this instant, e.g. 2026-11-20T09:00+01:00.")] = "",
     content: Annotated[Path | None, typer.Option(help="Folder of the question bank.")] = None,
 ) -> None:
@@ -36,8 +38,9 @@ def play(
     except ValueError as error:
         raise Refused(str(error)) from None
     settings = read_settings(database_url=db, content=content)
-    with open_app(settings, started_clock(clock)) as app:
-        refuse_past(app, clock)
+    ticking = started_clock(clock)
+    refuse_past(settings, ticking(), clock)
+    with open_app(settings, ticking) as app:
         screen = Screen.of(sys.stdout)
         app.messengers = {PLATFORM: ScreenMessenger(screen, place.caller.account)}
         with asyncio.Runner() as runner:
@@ -67,10 +70,10 @@ def started_clock(text: str) -> Callable[[], datetime]:
     return lambda: start + timedelta(seconds=monotonic() - begun)
 
 
-def refuse_past(app: App, text: str) -> None:
+def refuse_past(settings: Settings, now: datetime, text: str) -> None:
     """A clock may not be set before the last attempt: streaks would run backwards. Raises Refused."""
-    last = app.last_attempt_at()
-    if text and last is not None and app.clock() < last:
+    last = latest_fact(settings) if text else None
+    if last is not None and now < last:
         raise Refused(
             f"--clock {text} lies before the last answer in this database ({last.isoformat(timespec='seconds')}): "
             "choose a later instant, or another --db."

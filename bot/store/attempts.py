@@ -9,7 +9,7 @@ from bot.ports.attempts import AttemptRow, NewAttempt, Past
 from bot.store.instants import instant, micros
 from bot.store.schema import account, attempt, daily, exposure, member, verdict
 from bot.store.statement import Statement, insert, insert_or_ignore, param
-from bot.store.tx import Row, Tx
+from bot.store.tx import ReadTx, Row, Tx
 
 NEWEST = select(func.max(verdict.c.id)).where(verdict.c.attempt_id == attempt.c.id).correlate(attempt).scalar_subquery()
 ATTEMPT = [
@@ -54,6 +54,15 @@ HISTORY = Statement(
     "most",
     "start",
 )
+
+
+LATEST = Statement(select(func.max(attempt.c.at)))
+
+
+def last_attempt_at(tx: ReadTx) -> datetime | None:
+    """When the last attempt of all was stored."""
+    row = tx.one(LATEST)
+    return instant(row[0]) if row else None
 
 
 def attempt_of(row: Row) -> AttemptRow:
