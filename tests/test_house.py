@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,8 @@ BREACHES = {
 def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the contracts over a copy of the house."""
     lint = Path(sys.executable).with_name("lint-imports")
-    return subprocess.run(
-        [lint, "--no-cache"], cwd=folder, env={**os.environ, "PYTHONPATH": "."}, capture_output=True, text=True, check=False
-    )
+    env = {**os.environ, "PYTHONPATH": "."}
+    return subprocess.run([lint, "--no-cache"], cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -66,7 +66,6 @@ def test_every_contract_has_a_breach(house: Path) -> None:
 
 
 def _contracts(house: Path) -> list[dict[str, str]]:
-    import tomllib
-
-    found: list[dict[str, str]] = tomllib.loads((house / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    settings = tomllib.loads((house / "pyproject.toml").read_text())
+    found: list[dict[str, str]] = settings["tool"]["importlinter"]["contracts"]
     return found

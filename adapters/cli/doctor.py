@@ -138,5 +138,5 @@ def judge(settings: Settings) -> Line:
         waiting = 0
     return Line(
         "judge", "note",
-        f"Nothing here can run submitted code, so sql and kata questions are never chosen ({waiting} wait for a judge).",
+        f"Nothing can run submitted code here, so sql and kata questions are never chosen ({waiting} wait for one).",
     )  # fmt: skip
