@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from bot.ports.administration import Administration
 from bot.ports.attempts import Attempts
 from bot.ports.bank import Bank
 from bot.ports.boards import Boards
+from bot.ports.corrections import Corrections
 from bot.ports.dailies import Dailies
+from bot.ports.drafts import Drafts
 from bot.ports.groups import Groups
+from bot.ports.identity import Identity
+from bot.ports.memberships import Memberships
 from bot.ports.people import People
+from bot.ports.places import Places
+from bot.ports.practice import Practice
+from bot.ports.privacy import Privacy
+from bot.ports.reports import Reports
+from bot.ports.settings import Settings
+from bot.ports.shares import Shares
 from bot.ports.streaks import Streaks
 
 
@@ -30,3 +41,14 @@ class Ports:
     attempts: Attempts
     streaks: Streaks
     boards: Boards
+    administration: Administration
+    drafts: Drafts
+    places: Places
+    shares: Shares
+    corrections: Corrections
+    identity: Identity
+    memberships: Memberships
+    practice: Practice
+    privacy: Privacy
+    reports: Reports
+    settings: Settings

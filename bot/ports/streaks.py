@@ -28,5 +28,8 @@ class Streaks(Protocol):
         Nothing is owed before a learner's first attempt, so that is when the learner joined.
         """
 
+    def refill(self, learner_id: int) -> bool:
+        """Derive the filled days anew from the attempts; False, with streak and ledger forgotten, if there are none."""
+
     def ledger(self, learner_id: int, limit: int, offset: int) -> Sequence[LedgerRow]:
         """Newest first."""

@@ -5,11 +5,22 @@ from random import Random
 
 from bot.ports import Ports
 from bot.ports.bank import Bank
+from bot.store.administration import StoredAdministration
 from bot.store.attempts import StoredAttempts
 from bot.store.boards import StoredBoards
+from bot.store.corrections import StoredCorrections
 from bot.store.dailies import StoredDailies
+from bot.store.drafts import StoredDrafts
 from bot.store.groups import StoredGroups
+from bot.store.identity import StoredIdentity
+from bot.store.memberships import StoredMemberships
 from bot.store.people import StoredPeople
+from bot.store.places import StoredPlaces
+from bot.store.practice import StoredPractice
+from bot.store.privacy import StoredPrivacy
+from bot.store.reports import StoredReports
+from bot.store.settings import StoredSettings
+from bot.store.shares import StoredShares
 from bot.store.streaks import StoredStreaks
 from bot.store.tx import Tx
 
@@ -26,4 +37,15 @@ def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
         attempts=StoredAttempts(tx),
         streaks=StoredStreaks(tx),
         boards=StoredBoards(tx),
+        administration=StoredAdministration(tx),
+        drafts=StoredDrafts(tx),
+        places=StoredPlaces(tx),
+        shares=StoredShares(tx),
+        corrections=StoredCorrections(tx),
+        identity=StoredIdentity(tx),
+        memberships=StoredMemberships(tx),
+        practice=StoredPractice(tx),
+        privacy=StoredPrivacy(tx),
+        reports=StoredReports(tx),
+        settings=StoredSettings(tx),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
-from sqlalchemy import Text, func, select
+from sqlalchemy import Text, exists, func, select
 from sqlalchemy import delete as remove
 
 from bot.domain.rest import Pause, RestChange
@@ -52,6 +52,8 @@ LAST_ROW = Statement(
     select(func.coalesce(func.max(ledger.c.seq), 0)).where(ledger.c.learner_id == param("learner")), "learner"
 )
 ADD_ROW = Statement(insert(ledger, columns=["learner_id", "seq", "study_day", "what", "length", "freezes", "at"]))
+EMPTY = Statement(remove(filled_day).where(filled_day.c.learner_id == param("learner")), "learner")
+FORGET = Statement(remove(streak).where(streak.c.learner_id == param("learner")), "learner")
 CLEAR = Statement(remove(ledger).where(ledger.c.learner_id == param("learner")), "learner")
 LEDGER = Statement(
     select(ledger.c.at, ledger.c.study_day, ledger.c.what, ledger.c.length, ledger.c.freezes)
@@ -67,13 +69,34 @@ MINE = select(account.c.id).where(account.c.learner_id == param("learner"))
 JOINED = Statement(
     select(func.min(attempt.c.at)).where(attempt.c.account_id.in_(MINE), attempt.c.study_day != ""), "learner"
 )
+_sooner = attempt.alias("sooner")
+ANSWERED_BEFORE = exists(  # by another account of the learner: the same daily fills one day
+    select(_sooner.c.id).where(
+        _sooner.c.daily_id == attempt.c.daily_id, _sooner.c.account_id.in_(MINE), _sooner.c.id < attempt.c.id
+    )
+)
 FILLS = Statement(
     select(attempt.c.study_day, func.min(attempt.c.at))
-    .where(attempt.c.account_id.in_(MINE), attempt.c.study_day >= param("since", Text), attempt.c.study_day != "")
+    .where(
+        attempt.c.account_id.in_(MINE),
+        attempt.c.study_day >= param("since", Text),
+        attempt.c.study_day != "",
+        ~ANSWERED_BEFORE,
+    )
     .group_by(attempt.c.study_day)
     .order_by(func.min(attempt.c.at)),
     "learner",
     "since",
+)
+REFILL = Statement(
+    select(attempt.c.study_day, func.min(attempt.c.id))
+    .where(
+        attempt.c.account_id.in_(MINE),
+        attempt.c.study_day != "",
+        ~ANSWERED_BEFORE,
+    )
+    .group_by(attempt.c.study_day),
+    "learner",
 )
 ZONE = Statement(select(learner.c.zone).where(learner.c.id == param("learner")), "learner")
 SETTINGS = Statement(
@@ -83,7 +106,7 @@ SETTINGS = Statement(
     "learner",
 )
 MEMBERSHIPS = Statement(
-    select(membership.c.group_id, membership.c.what, membership.c.at)
+    select(membership.c.group_id, membership.c.account_id, membership.c.what, membership.c.at)
     .join(study_group, study_group.c.id == membership.c.group_id)
     .where(membership.c.account_id.in_(MINE), study_group.c.on_demand == 0)  # else a learner owes every day
     .order_by(membership.c.at, membership.c.id),
@@ -148,6 +171,16 @@ class StoredStreaks:
             ],
         )  # fmt: skip
 
+    def refill(self, learner_id: int) -> bool:
+        self.tx.run(EMPTY, learner_id)
+        rows = self.tx.all(REFILL, learner_id)
+        for day, attempt_id in rows:
+            self.tx.run(FILL, learner_id, day, attempt_id)
+        if not rows:
+            self.tx.run(FORGET, learner_id)
+            self.tx.run(CLEAR, learner_id)
+        return bool(rows)
+
     def ledger(self, learner_id: int, limit: int, offset: int) -> Sequence[LedgerRow]:
         return [
             LedgerRow(instant(row[0]), date.fromisoformat(row[1]), row[2], row[3], row[4])
@@ -203,14 +236,14 @@ class StoredStreaks:
         return tuple(zones), tuple(rests), tuple(pauses), tuple(resumes)
 
     def _stays(self, learner_id: int) -> tuple[Membership, ...]:
-        """Stays in groups, from the joins and leaves of all the learner's accounts."""
+        """Stays in groups, from the joins and leaves of each of the learner's accounts."""
         stays: list[Membership] = []
-        since: dict[int, datetime] = {}
-        for group, what, stored_at in self.tx.all(MEMBERSHIPS, learner_id):
-            at = instant(stored_at)
+        since: dict[tuple[int, int], datetime] = {}
+        for group, account_id, what, stored_at in self.tx.all(MEMBERSHIPS, learner_id):
+            at, key = instant(stored_at), (group, account_id)
             if what == "join":
-                since.setdefault(group, at)
-            elif group in since:
-                stays.append(Membership(group, since.pop(group), at))
-        stays += [Membership(group, at) for group, at in since.items()]
+                since.setdefault(key, at)
+            elif key in since:
+                stays.append(Membership(group, since.pop(key), at))
+        stays += [Membership(group, at) for (group, _), at in since.items()]
         return tuple(sorted(stays, key=lambda stay: stay.joined_at))
