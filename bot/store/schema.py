@@ -121,6 +121,7 @@ space = Table(
     _text("key"),
     _text("name", ""),
     _text("state", "active"),
+    _int("big", 0),
     UniqueConstraint("platform", "key"),
 )
 
@@ -151,6 +152,7 @@ study_group = Table(
     _maybe_int("warned_at"),  # when the admins were last told that questions run out
     _int("streak", 0),
     _int("best_streak", 0),
+    _int("big", 0),  # 1: some board of the group has a tally; so too in `channel` and `space`
 )
 
 channel = Table(
@@ -162,6 +164,7 @@ channel = Table(
     _text("name", ""),
     _text("state", "active"),  # active, lost
     Column("group_id", Key, ForeignKey("study_group.id"), nullable=True, index=True),
+    _int("big", 0),
     UniqueConstraint("space_id", "key"),
 )
 
@@ -301,6 +304,7 @@ attempt = Table(  # fact
     _text("response"),
     _int("hints", 0),
     _int("counts", 1),  # a first attempt before the key was shown, or a repeat after 180 days
+    _int("self_assessed", 0),  # 1: an open question, whose score is the learner's own and gives no points
     _at(),
     UniqueConstraint("daily_id", "learner_id"),
     Index("attempt_by_account", "account_id", "question_id"),
@@ -415,22 +419,42 @@ ledger = Table(
     _at(),
 )
 
-total = Table(  # board: "<scope letter><scope id>/<period key>"; `mean` is the accuracy, -1 where it is a dash
+total = Table(  # board: "<scope letter><scope id>/<period key>"; scores in billionths, `mean` -1 where it is a dash
     "total",
     metadata,
     Column("board", Text, primary_key=True),
     Column("learner_id", BigInteger, primary_key=True),
     _int("points"),
     _int("attempts"),
-    Column("score", Float, nullable=False),
-    Column("mean", Float, nullable=False),
+    _int("score"),
+    _int("mean"),
+    _int("opens", 0),  # open questions answered; they have nothing to do with points
+    _int("open_score", 0),
     _int("shown", 1),  # 0: the learner is off the boards
     _at("reached_at"),
-    Index("total_by_rank", "board", "shown", "points", "mean", "reached_at", "learner_id"),
     Index("total_by_learner", "learner_id"),
 )
+Index(
+    "total_by_rank", total.c.board, total.c.shown, total.c.points.desc(), total.c.mean.desc(), total.c.reached_at,
+    total.c.learner_id,
+)  # fmt: skip
 
-tally = Table(  # for boards of thousands: how many learners have so many points
+set_aside = Table(  # attempts that count by themselves, but not beside an earlier one of a linked account
+    "set_aside",
+    metadata,
+    Column("attempt_id", Key, ForeignKey("attempt.id"), primary_key=True),
+)
+
+anonymous = Table(  # the number of an anonymous learner on the boards of a scope, kept once given
+    "anonymous",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("learner_id", BigInteger, primary_key=True),
+    _int("number"),
+    UniqueConstraint("scope", "number"),
+)
+
+tally = Table(  # for boards of thousands: how many learners have so many points; -1: how many there are at all
     "tally",
     metadata,
     Column("board", Text, primary_key=True),
@@ -444,7 +468,7 @@ question_stat = Table(
     Column("question_id", Text, primary_key=True),
     Column("revision", BigInteger, primary_key=True),
     _int("attempts"),
-    Column("score", Float, nullable=False),
+    _int("score"),  # billionths
     _int("unknown"),
 )
 
