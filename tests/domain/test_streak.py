@@ -157,6 +157,12 @@ def test_a_step_that_reaches_into_the_settled_past_asks_for_a_replay() -> None:
     assert advance(state, (facts[1],), ends(4) + HOUR) is None
 
 
+def test_a_step_older_than_what_was_worked_in_asks_for_a_replay() -> None:
+    facts = days("f-f")
+    state = replay(facts[:2], ends(3)).state  # the second day was decided before the third was told
+    assert advance(state, facts[2:], ends(3)) is None
+
+
 def test_a_step_over_a_day_that_was_left_out_is_a_mistake() -> None:
     facts = days("ffff")
     state = replay(facts[:2], ends(1)).state

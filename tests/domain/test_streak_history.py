@@ -40,6 +40,13 @@ def test_the_later_of_two_changes_of_one_day_holds() -> None:
     assert [day for day in found if found[day].why == "rest"] == [10, 17]
 
 
+def test_a_change_of_rest_overtaken_by_a_move_west_never_acts() -> None:
+    zones = (ZoneChange(JOINED, "Etc/GMT-14"), ZoneChange(at(7, 11), "Etc/GMT+12"))  # the 8th becomes the 6th again
+    rests = (RestChange(at(7, 10, 30), frozenset({0})), RestChange(at(7, 11, 30), frozenset({1})))
+    found = march(History(JOINED, zones, rests=rests))
+    assert [day for day in found if found[day].why == "rest"] == [10, 17]
+
+
 def test_a_pause_acts_from_the_next_day_until_it_ends_or_is_ended() -> None:
     pause = Pause(at(5), date(2026, 3, 1), date(2026, 3, 12))
     assert [day for day, one in march(learner(pauses=(pause,))).items() if one.why == "pause"] == list(range(6, 13))
