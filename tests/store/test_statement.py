@@ -171,3 +171,8 @@ def test_every_statement_of_the_store_compiles_on_both_databases() -> None:
     for module_name, name, statement in statements:
         for dialect in ("sqlite", "postgresql"):
             assert statement.on[dialect].text, f"{module_name}.{name}"
+
+
+def test_nothing_is_returned_that_was_not_asked_for() -> None:
+    assert "RETURNING" not in toy.ADD.on["postgresql"].text
+    assert not toy.ADD.on["postgresql"].returns_rows
