@@ -9,6 +9,7 @@ from datetime import datetime
 from random import Random
 
 from bot.ports.administration import Administration
+from bot.ports.agenda import Agenda
 from bot.ports.attempts import Attempts
 from bot.ports.bank import Bank
 from bot.ports.boards import Boards
@@ -18,8 +19,10 @@ from bot.ports.drafts import Drafts
 from bot.ports.groups import Groups
 from bot.ports.identity import Identity
 from bot.ports.memberships import Memberships
+from bot.ports.outbox import Outbox
 from bot.ports.people import People
 from bot.ports.places import Places
+from bot.ports.posts import Posts
 from bot.ports.practice import Practice
 from bot.ports.privacy import Privacy
 from bot.ports.reports import Reports
@@ -52,3 +55,7 @@ class Ports:
     privacy: Privacy
     reports: Reports
     settings: Settings
+    posts: Posts
+    agenda: Agenda
+    outbox: Outbox
+    judged: frozenset[str] = frozenset()  # kinds that a judge grades here; without one they are never chosen

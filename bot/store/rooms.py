@@ -6,6 +6,7 @@ from random import Random
 from bot.ports import Ports
 from bot.ports.bank import Bank
 from bot.store.administration import StoredAdministration
+from bot.store.agenda import StoredAgenda
 from bot.store.attempts import StoredAttempts
 from bot.store.boards import StoredBoards
 from bot.store.corrections import StoredCorrections
@@ -14,8 +15,10 @@ from bot.store.drafts import StoredDrafts
 from bot.store.groups import StoredGroups
 from bot.store.identity import StoredIdentity
 from bot.store.memberships import StoredMemberships
+from bot.store.outbox import StoredOutbox
 from bot.store.people import StoredPeople
 from bot.store.places import StoredPlaces
+from bot.store.posts import StoredPosts
 from bot.store.practice import StoredPractice
 from bot.store.privacy import StoredPrivacy
 from bot.store.reports import StoredReports
@@ -37,6 +40,9 @@ def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
         attempts=StoredAttempts(tx),
         streaks=StoredStreaks(tx),
         boards=StoredBoards(tx),
+        posts=StoredPosts(tx),
+        agenda=StoredAgenda(tx),
+        outbox=StoredOutbox(tx),
         administration=StoredAdministration(tx),
         drafts=StoredDrafts(tx),
         places=StoredPlaces(tx),
