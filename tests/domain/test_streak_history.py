@@ -42,7 +42,11 @@ def test_the_later_of_two_changes_of_one_day_holds() -> None:
 
 def test_a_change_of_rest_overtaken_by_a_move_west_never_acts() -> None:
     zones = (ZoneChange(JOINED, "Etc/GMT-14"), ZoneChange(at(7, 11), "Etc/GMT+12"))  # the 8th becomes the 6th again
-    rests = (RestChange(at(7, 10, 30), frozenset({0})), RestChange(at(7, 11, 30), frozenset({1})))
+    rests = (
+        RestChange(at(4), frozenset({6})),
+        RestChange(at(7, 10, 30), frozenset({0})),
+        RestChange(at(7, 11, 30), frozenset({1})),
+    )
     found = march(History(JOINED, zones, rests=rests))
     assert [day for day in found if found[day].why == "rest"] == [10, 17]
 
