@@ -9,7 +9,7 @@ from bot.usecases.sitting import Outcome, Sitting
 from bot.view import result_card
 from bot.view.card import Block, Button, Card, Footnote, Progress, Text, buttons, card
 from bot.view.question_blocks import Say, answer_button, question_blocks
-from bot.view.wording import BANDS, counted, day_name
+from bot.view.wording import BANDS, counted, day_name, topic_name
 
 
 def present(result: Sitting | Outcome) -> Card:
@@ -62,7 +62,7 @@ def controls(daily: Daily, question: Question, hints_left: int, taken: int) -> B
 def title(daily: Daily, question: Question) -> str:
     """Group, day, topic and band."""
     day = day_name(date.fromisoformat(daily.study_day))
-    return f"{daily.group_name} · {day} · {question.topic} · {BANDS[question.band]}"
+    return f"{daily.group_name} · {day} · {topic_name(question.topic)} · {BANDS[question.band]}"
 
 
 def counts(daily: Daily) -> str:

@@ -3,7 +3,20 @@
 from datetime import date
 
 BANDS = {"junior": "junior", "mid": "mid-level", "senior": "senior"}
+TOPICS = {
+    "net": "networking", "fe": "front end", "os": "operating systems", "py": "Python", "js": "JavaScript",
+    "lang": "reading other languages", "frm": "frameworks", "dsa": "data structures and algorithms", "sql": "SQL",
+    "db": "databases", "nosql": "NoSQL", "api": "APIs", "auth": "sign-in and access", "sec": "security",
+    "perf": "performance", "dist": "distributed systems", "arch": "architecture", "sys": "system design",
+    "test": "testing", "git": "Git", "ops": "delivery", "cloud": "cloud", "obs": "observability",
+    "web": "web servers", "beh": "behavioural", "career": "career",
+}  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def topic_name(topic: str) -> str:
+    """A topic as people say it; a topic of somebody's own bank keeps its name."""
+    return TOPICS.get(topic, topic)
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
