@@ -11,7 +11,6 @@ class Share(NamedTuple):
     account_id: int
     group_id: int
     created_at: datetime
-    tries: int
     other_account_id: int | None
     channel_id: int | None
     closed: bool
@@ -29,9 +28,3 @@ class Shares(Protocol):
         """The other side has typed it in its channel."""
 
     def close(self, code: str, now: datetime) -> None: ...
-
-    def misses(self, account_id: int, since: datetime) -> int:
-        """How many wrong codes the account has typed since then."""
-
-    def miss(self, account_id: int, now: datetime) -> None:
-        """The account typed a code that is none."""

@@ -238,7 +238,7 @@ class StoredAdministration:
         self.tx.run(LOG, group_id=group_id, account_id=account_id, what=what, detail=detail, at=micros(now))
 
     def log_page(self, group_id: int, limit: int, offset: int) -> Sequence[LogRow]:
-        return [LogRow(*row[:3], instant(row[3])) for row in self.tx.all(LOG_PAGE, group_id, limit, offset)]
+        return [LogRow._make((*row[:3], instant(row[3]))) for row in self.tx.all(LOG_PAGE, group_id, limit, offset)]
 
     def skips(self, group_id: int) -> tuple[Skip, ...]:
         return merged(

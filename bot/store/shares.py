@@ -1,16 +1,13 @@
-"""Codes that let a group span spaces, in the table of all codes. Implements `bot.ports.shares.Shares`.
-
-How often an account typed a wrong code is kept there too, under a key that no code can have.
-"""
+"""Codes that let a group span spaces, in the table of all codes. Implements `bot.ports.shares.Shares`."""
 
 from datetime import datetime
 
-from sqlalchemy import Text, case, select, update
+from sqlalchemy import Text, select, update
 
 from bot.ports.shares import Share
 from bot.store.instants import instant, micros
 from bot.store.schema import link_code
-from bot.store.statement import Statement, insert_or_ignore, param, upsert
+from bot.store.statement import Statement, insert_or_ignore, param
 from bot.store.tx import Tx
 
 OPEN = Statement(
@@ -27,7 +24,7 @@ CLOSE_OLD = Statement(
 )
 FIND = Statement(
     select(
-        link_code.c.code, link_code.c.account_id, link_code.c.group_id, link_code.c.created_at, link_code.c.tries,
+        link_code.c.code, link_code.c.account_id, link_code.c.group_id, link_code.c.created_at,
         link_code.c.other_account_id, link_code.c.channel_id, link_code.c.closed_at,
     ).where(link_code.c.code == param("wanted", Text), link_code.c.purpose == "share"),
     "wanted",
@@ -43,26 +40,6 @@ ACCEPT = Statement(
 CLOSE = Statement(
     update(link_code).where(link_code.c.code == param("wanted", Text)).values(closed_at=param("at")), "wanted", "at"
 )
-MISSES = Statement(
-    select(link_code.c.tries).where(
-        link_code.c.code == param("wanted", Text), link_code.c.created_at >= param("since")
-    ),
-    "wanted",
-    "since",
-)
-MISS = Statement(
-    upsert(
-        link_code,
-        ["code"],
-        lambda old, new: {
-            "tries": case((old.created_at >= param("since"), old.tries + 1), else_=1),
-            "created_at": case((old.created_at >= param("since"), old.created_at), else_=new.created_at),
-        },
-        columns=["code", "purpose", "account_id", "created_at", "tries"],
-    )
-)
-WINDOW = 600 * 1_000_000
-"""Microseconds within which wrong codes add up: as long as a code holds."""
 
 
 class StoredShares:
@@ -81,26 +58,10 @@ class StoredShares:
 
     def find(self, code: str) -> Share | None:
         row = self.tx.one(FIND, code)
-        return None if row is None else Share(*row[:3], instant(row[3]), *row[4:7], row[7] is not None)
+        return None if row is None else Share._make((*row[:3], instant(row[3]), *row[4:6], row[6] is not None))
 
     def accept(self, code: str, account_id: int, channel_id: int) -> None:
         self.tx.run(ACCEPT, code, account_id, channel_id)
 
     def close(self, code: str, now: datetime) -> None:
         self.tx.run(CLOSE, code, micros(now))
-
-    def misses(self, account_id: int, since: datetime) -> int:
-        row = self.tx.one(MISSES, f"missed by {account_id}", micros(since))
-        return row[0] if row else 0
-
-    def miss(self, account_id: int, now: datetime) -> None:
-        at = micros(now)
-        self.tx.run(
-            MISS,
-            code=f"missed by {account_id}",
-            purpose="miss",
-            account_id=account_id,
-            created_at=at,
-            tries=1,
-            since=at - WINDOW,
-        )
