@@ -593,11 +593,6 @@ class ChannelHasGroup(Refusal):
 
 
 @dataclass(eq=False)
-class NoQuestionMatches(Refusal):
-    """The bank has no question for these topics and bands."""
-
-
-@dataclass(eq=False)
 class GroupEnded(Refusal):
     """The group has ended; it can be restored."""
 
@@ -687,8 +682,8 @@ class NotAnAdmin(Refusal):
 
 
 @dataclass(eq=False)
-class LastAdmin(Refusal):
-    """The last admin cannot go unreplaced."""
+class OnlyAdmin(Refusal):
+    """The role cannot be taken from the group's only admin."""
 
     group: int = 0
 
