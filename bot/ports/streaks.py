@@ -1,7 +1,7 @@
 """Filled days, the state of each streak, and its ledger."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.streak import LedgerRow, StreakState
@@ -33,3 +33,9 @@ class Streaks(Protocol):
 
     def ledger(self, learner_id: int, limit: int, offset: int) -> Sequence[LedgerRow]:
         """Newest first."""
+
+    def doubt_group(self, group_id: int) -> None:
+        """The settled past of a group's members has changed: their states are rebuilt before they are used again."""
+
+    def doubt_since(self, since: datetime) -> None:
+        """The same for every state that worked in anything at `since` or later."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 from sqlalchemy import Text, exists, func, select
 from sqlalchemy import delete as remove
+from sqlalchemy import update
 
 from bot.domain.rest import Pause, RestChange
 from bot.domain.streak import LedgerRow, StreakState
@@ -19,6 +20,7 @@ from bot.store.schema import (
     learner,
     learner_setting,
     ledger,
+    member,
     membership,
     outage,
     streak,
@@ -38,9 +40,23 @@ IS_FILLED = Statement(
     "day",
 )
 FILL = Statement(insert_or_ignore(filled_day), "learner_id", "study_day", "attempt_id")
-STATE = Statement(select(streak.c.state).where(streak.c.learner_id == param("learner")).with_for_update(), "learner")
+STATE = Statement(
+    select(streak.c.state, streak.c.stale).where(streak.c.learner_id == param("learner")).with_for_update(), "learner"
+)
 KEEP = Statement(
-    upsert(streak, ["learner_id"], ["state", "length", "freezes", "longest", "checked_at"]),
+    upsert(
+        streak,
+        ["learner_id"],
+        lambda _, new: {
+            "state": new.state,
+            "length": new.length,
+            "freezes": new.freezes,
+            "longest": new.longest,
+            "checked_at": new.checked_at,
+            "stale": 0,
+        },
+        columns=["learner_id", "state", "length", "freezes", "longest", "checked_at"],
+    ),
     "learner_id",
     "state",
     "length",
@@ -128,6 +144,19 @@ OUTAGES = Statement(
     "since",
 )
 
+DOUBT_GROUP = Statement(
+    update(streak)
+    .where(
+        streak.c.stale == 0,
+        streak.c.learner_id.in_(select(member.c.learner_id).where(member.c.group_id == param("group"))),
+    )
+    .values(stale=1),
+    "group",
+)
+DOUBT_SINCE = Statement(
+    update(streak).where(streak.c.stale == 0, streak.c.checked_at >= param("since")).values(stale=1), "since"
+)
+
 BACK = timedelta(days=3)
 """How far before a study day facts may lie that concern it: a post's local date, an outage across midnight."""
 
@@ -148,7 +177,10 @@ class StoredStreaks:
 
     def state(self, learner_id: int) -> StreakState | None:
         row = self.tx.one(STATE, learner_id)
-        return None if row is None else decode_state(row[0])
+        if row is None:
+            return None
+        state = decode_state(row[0])
+        return msgspec.structs.replace(state, reopened=True) if row[1] else state  # a reopened state is replayed
 
     def keep(self, learner_id: int, state: StreakState, rows: Sequence[LedgerRow], anew: bool) -> None:
         self.tx.run(
@@ -247,3 +279,9 @@ class StoredStreaks:
                 stays.append(Membership(group, since.pop(key), at))
         stays += [Membership(group, at) for (group, _), at in since.items()]
         return tuple(sorted(stays, key=lambda stay: stay.joined_at))
+
+    def doubt_group(self, group_id: int) -> None:
+        self.tx.run(DOUBT_GROUP, group_id)
+
+    def doubt_since(self, since: datetime) -> None:
+        self.tx.run(DOUBT_SINCE, micros(since))

@@ -132,6 +132,15 @@ def nothing_revealed(refusal: e.NothingRevealedYet, _: Intent | None) -> Card:
     )
 
 
+def no_question_matches(refusal: e.NoQuestionMatches, _: Intent | None) -> Card:
+    return card(
+        "No question fits",
+        "refused",
+        Text(f"No question fits the topics and bands of {refusal.group or 'this group'}.", literal=True),
+        Text("An admin can choose more topics or another mix of bands: `/group change`."),
+    )
+
+
 CARDS: Cards = {
     e.NoGroupHere: no_group,
     e.AskWhichGroup: which_group,
@@ -145,4 +154,5 @@ CARDS: Cards = {
     e.NotAnsweredYet: not_answered,
     e.StillOpen: still_open,
     e.NothingRevealedYet: nothing_revealed,
+    e.NoQuestionMatches: no_question_matches,
 }

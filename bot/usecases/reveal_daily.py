@@ -1,0 +1,77 @@
+"""The reveal: the daily closes, the group's own streak follows, and the key is told in every channel.
+
+Whatever was committed before is in time. `reveal` is for whoever ends a daily early as well: pause, replace, end.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.quorum import DailyOutcome, Fate, after_daily
+from bot.ports import Ports
+from bot.ports.dailies import Daily
+from bot.usecases.admin_letters import tell_of_silence
+
+REVEAL = "reveal"
+LAST_HOURS = timedelta(hours=6)
+MOST_DOWN = timedelta(hours=2)
+
+
+def reveal_key(daily_id: int) -> str:
+    """The agenda's key of a reveal."""
+    return f"reveal:{daily_id}"
+
+
+def reveal_due(daily_id: int, ports: Ports) -> None:
+    """The agenda says that a daily's time is over."""
+    daily = ports.dailies.get(daily_id)
+    if daily is not None:
+        reveal(daily, ports)
+
+
+def reveal(daily: Daily, ports: Ports) -> bool:
+    """Reveal an open daily; False if it is not open any more. Nothing is said anywhere before the commit."""
+    if not ports.posts.close(daily.id, ports.now):
+        return False
+    ports.agenda.drop(reveal_key(daily.id))
+    closed = ports.dailies.get(daily.id)
+    plan = ports.posts.plan(daily.group_id)
+    assert closed is not None, "what was just revealed can be read"
+    assert plan is not None, "a daily has a group"
+    outcome = DailyOutcome(fate_of(closed, ports), roster_of(closed, ports), closed.quorum_at is not None)
+    unanswered = plan.unanswered + 1 if closed.answered == 0 else 0
+    ports.posts.keep_turn(daily.group_id, after_daily(plan.streak, outcome), unanswered)
+    for place in ports.groups.places(daily.group_id):
+        if place.state == "active":
+            ports.outbox.post(f"reveal:{daily.id}:{place.id}", f"reveal {daily.id}", place.id, daily.id, ports.now)
+    ports.outbox.arm_now(daily.id, ports.now)
+    tell_of_silence(plan._replace(unanswered=unanswered), ports)
+    return True
+
+
+def fate_of(daily: Daily, ports: Ports) -> Fate:
+    """What became of a revealed daily, as the group's streak sees it."""
+    if ports.posts.covered(daily.id):
+        return "missed"
+    posted, revealed = daily.posted_at, daily.revealed_at
+    if posted is None or revealed is None:
+        return "open"
+    down = was_down(ports.agenda.outages_since(posted), posted, min(daily.reveal_at or revealed, revealed))
+    return "outage" if down else "posted"
+
+
+def was_down(outages: Sequence[tuple[datetime, datetime]], posted_at: datetime, ended: datetime) -> bool:
+    """Whether the bot was down for more than 2 of the last 6 hours in which the daily was to be answered."""
+    since = max(posted_at, ended - LAST_HOURS)
+    spent = timedelta(0)
+    told = since
+    for began, over in outages:
+        begin, end = max(began, told), min(over, ended)
+        if end > begin:
+            spent += end - begin
+            told = end
+    return spent > MOST_DOWN
+
+
+def roster_of(daily: Daily, ports: Ports) -> int:
+    """The roster at the post; it matters only where quorum was not reached."""
+    return daily.roster if daily.quorum_at is not None else ports.posts.roster_at_post(daily.id)
