@@ -472,13 +472,27 @@ question_stat = Table(
     _int("unknown"),
 )
 
-season_archive = Table(  # fact: a closed season with its table as it stood
+season_archive = Table(  # fact: a season of a group that is closed; `learners` stood on its table
     "season_archive",
     metadata,
     Column("group_id", Key, ForeignKey("study_group.id"), primary_key=True),
     Column("season", Text, primary_key=True),
-    _text("standings"),
+    _text("last_day"),
+    _int("learners"),
     _at("archived_at"),
+)
+
+season_place = Table(  # fact: a row of a closed season's table as it stood
+    "season_place",
+    metadata,
+    Column("group_id", Key, ForeignKey("study_group.id"), primary_key=True),
+    Column("season", Text, primary_key=True),
+    Column("place", BigInteger, primary_key=True),
+    _int("rank"),
+    Column("learner_id", BigInteger, nullable=False, index=True),
+    _int("points"),
+    _int("attempts"),
+    _int("mean"),
 )
 
 # --- what is due and what must leave
