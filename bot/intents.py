@@ -162,6 +162,18 @@ class ShowSettings(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeSettings(Intent):
+    """Change several of the caller's settings at once; empty fields stay. The values are those of the intents below."""
+
+    verb: ClassVar[str] = "mine"
+    zone: str = ""
+    rest: str = ""
+    remind: str = ""
+    confirm: str = ""
+    visible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetZone(Intent):
     """The caller's IANA time zone."""
 

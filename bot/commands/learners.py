@@ -128,6 +128,20 @@ STANDING: Final = (
 SETTINGS: Final = (
     Command("settings show", ask.ShowSettings, "Your settings", family_default=True),
     Command(
+        "settings change",
+        ask.ChangeSettings,
+        "Change several of your settings at once",
+        (
+            Parameter("zone", "Your time zone, as Europe/Berlin", "zone", named=True),
+            Parameter("rest", "Weekdays off, two at most, or none", named=True),
+            Parameter("remind", "A time between 07:00 and 22:00, or off", "time", named=True),
+            Parameter("confirm", "When to ask first", "choice", choices=("auto", "always", "never"), named=True),
+            Parameter("visible", "On boards", "choice", choices=("named", "anonymous", "hidden"), named=True),
+        ),
+        form=True,
+        examples=("settings change zone=Europe/Berlin remind=18:30",),
+    ),
+    Command(
         "settings zone",
         ask.SetZone,
         "Your time zone",

@@ -64,8 +64,19 @@ class Attempts(Protocol):
     def store(self, attempt: NewAttempt) -> int | None:
         """The new attempt's id, or None if the learner has one for this daily already (the first is final)."""
 
-    def judge(self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime) -> None:
-        """Append a verdict; the newest holds."""
+    def judge(
+        self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime, detail: str = ""
+    ) -> None:
+        """Append a verdict; the newest holds. `detail` is JSON: the levels of a self-assessment."""
+
+    def levels_of(self, attempt_id: int) -> dict[str, int]:
+        """The levels of the newest self-assessment, by criterion; empty when there was none."""
+
+    def last_open_daily(self, learner_id: int) -> int | None:
+        """The newest daily that the learner answered with a text to be assessed."""
+
+    def count_of(self, learner_id: int) -> int:
+        """How many attempts all the learner's accounts have made."""
 
     def expose(self, account_id: int, question_id: str, why: str, at: datetime) -> None:
         """Remember that this account saw the key (or an admin the stem) before it answered."""

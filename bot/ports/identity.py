@@ -50,6 +50,9 @@ class Identity(Protocol):
     def accounts(self, learner_id: int) -> Sequence[AccountRow]:
         """The learner's accounts, the oldest first."""
 
+    def last_used(self, learner_id: int) -> int:
+        """The account that answered last, else the oldest one."""
+
     def born(self, learner_id: int) -> datetime:
         """When the learner began."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Text, func, select
 
 from bot.ports.attempts import AttemptRow, NewAttempt, Past
@@ -43,6 +44,25 @@ PAST = Statement(
 STORE = Statement(insert_or_ignore(attempt).returning(attempt.c.id), *NewAttempt._fields)
 JUDGE = Statement(insert(verdict, columns=["attempt_id", "revision", "score", "points", "why", "detail", "at"]))
 EXPOSE = Statement(insert_or_ignore(exposure))
+LEVELS = Statement(
+    select(verdict.c.detail)
+    .where(verdict.c.attempt_id == param("attempt"), verdict.c.why == "assessment", verdict.c.detail != "")
+    .order_by(verdict.c.id.desc())
+    .limit(1),
+    "attempt",
+)
+LAST_OPEN = Statement(
+    select(attempt.c.daily_id)
+    .where(
+        attempt.c.account_id.in_(MINE),
+        attempt.c.daily_id.is_not(None),
+        attempt.c.response.startswith('{"as":"assessed"'),
+    )
+    .order_by(attempt.c.id.desc())
+    .limit(1),
+    "learner",
+)
+COUNT_OF = Statement(select(func.count(attempt.c.id)).where(attempt.c.account_id.in_(MINE)), "learner")
 HISTORY = Statement(
     select(daily.c.id)
     .join(member, member.c.group_id == daily.c.group_id)
@@ -93,7 +113,9 @@ class StoredAttempts:
         row = self.tx.one(STORE, *new[:12], int(new.counts), micros(new.at))
         return None if row is None else row[0]
 
-    def judge(self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime) -> None:
+    def judge(
+        self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime, detail: str = ""
+    ) -> None:
         self.tx.run(
             JUDGE,
             attempt_id=attempt_id,
@@ -101,9 +123,21 @@ class StoredAttempts:
             score=score,
             points=points,
             why=why,
-            detail="",
+            detail=detail,
             at=micros(at),
         )
+
+    def levels_of(self, attempt_id: int) -> dict[str, int]:
+        row = self.tx.one(LEVELS, attempt_id)
+        return msgspec.json.decode(row[0], type=dict[str, int]) if row else {}
+
+    def last_open_daily(self, learner_id: int) -> int | None:
+        row = self.tx.one(LAST_OPEN, learner_id)
+        return row[0] if row else None
+
+    def count_of(self, learner_id: int) -> int:
+        row = self.tx.one(COUNT_OF, learner_id)
+        return row[0] if row else 0
 
     def expose(self, account_id: int, question_id: str, why: str, at: datetime) -> None:
         self.tx.run(EXPOSE, account_id=account_id, question_id=question_id, why=why, at=micros(at))

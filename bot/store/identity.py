@@ -7,7 +7,7 @@ from sqlalchemy import Text, func, select, update
 
 from bot.ports.identity import AccountRow, LinkCode
 from bot.store.instants import instant, micros
-from bot.store.schema import account, daily, hint, learner, link, link_code, link_try, retry
+from bot.store.schema import account, attempt, daily, hint, learner, link, link_code, link_try, retry
 from bot.store.statement import Statement, insert, insert_or_ignore, param
 from bot.store.tx import Tx
 
@@ -55,6 +55,14 @@ ACCOUNTS = Statement(
     select(account.c.id, account.c.platform, account.c.name, account.c.learner_id, account.c.own_learner_id)
     .where(account.c.learner_id == param("learner"))
     .order_by(account.c.id),
+    "learner",
+)
+LAST_USED = Statement(
+    select(account.c.id)
+    .join(attempt, attempt.c.account_id == account.c.id, isouter=True)
+    .where(account.c.learner_id == param("learner"))
+    .order_by(func.coalesce(attempt.c.id, 0).desc(), account.c.id)
+    .limit(1),
     "learner",
 )
 BORN = Statement(select(learner.c.created_at).where(learner.c.id == param("learner")), "learner")
@@ -115,6 +123,11 @@ class StoredIdentity:
 
     def accounts(self, learner_id: int) -> Sequence[AccountRow]:
         return [AccountRow(*row) for row in self.tx.all(ACCOUNTS, learner_id)]
+
+    def last_used(self, learner_id: int) -> int:
+        row = self.tx.one(LAST_USED, learner_id)
+        assert row is not None, "a learner that is written to has an account"
+        return int(row[0])
 
     def born(self, learner_id: int) -> datetime:
         row = self.tx.one(BORN, learner_id)

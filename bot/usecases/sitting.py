@@ -5,10 +5,12 @@ The results of the answering use cases. They hold the whole question; presenters
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from bot.domain.errors import QuestionGone
 from bot.domain.grading import Verdict, grade
 from bot.domain.question import Question
-from bot.domain.response import Response, decode
+from bot.domain.response import Assessed, Response, decode
 from bot.domain.shuffle import shuffled
 from bot.ports import Ports
 from bot.ports.attempts import AttemptRow
@@ -33,7 +35,7 @@ class Outcome:
     """A stored attempt: what was said, how it was graded, what it brought. `hidden`: the verdict waits for the reveal.
 
     `again` says that the attempt was there already; `pays` that it scored for the boards; `carried` names the other
-    groups in which the same answer counts.
+    groups in which the same answer counts. With `welcome`, `person` is who is welcomed.
     """
 
     daily: Daily
@@ -48,6 +50,7 @@ class Outcome:
     carried: tuple[str, ...] = ()
     reached_quorum: bool = False
     welcome: bool = False
+    person: Person | None = None
 
 
 def question_of(daily: Daily, ports: Ports) -> Question:
@@ -79,6 +82,8 @@ def recall(daily: Daily, attempt: AttemptRow, streak: StreakNow, ports: Ports) -
     """A stored attempt as it is seen now; the verdict on show is the stored one's score with fresh feedback."""
     question = question_of(daily, ports)
     response = decode(attempt.response)
+    if isinstance(response, Assessed):
+        response = replace(response, levels=ports.attempts.levels_of(attempt.id))
     return Outcome(
         daily,
         question,

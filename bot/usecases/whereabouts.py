@@ -44,6 +44,11 @@ def may_see(group_id: int, place: Place | None, person: Person, ports: Ports) ->
     return ports.groups.is_member(group_id, person.learner_id)
 
 
+def answered(daily: Daily, person: Person, ports: Ports) -> bool:
+    """One's own answers stay readable after leaving the group."""
+    return ports.attempts.of_daily(daily.id, person.learner_id) is not None
+
+
 def open_daily(daily: int | None, caller: Caller, person: Person, ports: Ports) -> Daily:
     """The daily that is meant: the named one, else the one open here. It may be closed by now.
 
@@ -53,7 +58,7 @@ def open_daily(daily: int | None, caller: Caller, person: Person, ports: Ports) 
         found = ports.dailies.get(daily)
         if found is None or found.state not in ("open", "revealed"):
             raise UnknownDaily()
-        if not may_see(found.group_id, place_of(caller, ports), person, ports):
+        if not may_see(found.group_id, place_of(caller, ports), person, ports) and not answered(found, person, ports):
             raise NotForYou()
         return found
     group = group_of(None, caller, person, ports)

@@ -1,0 +1,93 @@
+"""Corrections: when the bank holds a newer revision of a question with another key, old attempts are graded again.
+
+Whoever gains by it gets the points; nobody loses any. Attempts are looked at a few at a time, so that the writer is
+never held for long: `correct_next` does one step, and is called at the start and by the tick until it finds nothing.
+"""
+
+from hashlib import sha256
+
+import msgspec
+
+from bot.domain import question as q
+from bot.domain.errors import NotJudged
+from bot.domain.grading import grade
+from bot.domain.question import Question
+from bot.domain.response import decode
+from bot.domain.scoring import points
+from bot.ports import Ports
+from bot.ports.attempts import AttemptRow
+from bot.usecases.rebuild import rebuild_learner
+
+AT_ONCE = 20
+"""Attempts in one step."""
+NEW_AT_ONCE = 500
+"""Questions registered in one step."""
+
+
+def correct_next(ports: Ports) -> bool:
+    """Do the next step of what is to be corrected; False when nothing is left to do."""
+    known = ports.corrections.known()
+    unknown = [question for question in ports.bank.questions.values() if question.id not in known]
+    if unknown:
+        ports.corrections.register(
+            ((one.id, one.rev, key_hash(one)) for one in unknown[:NEW_AT_ONCE]), ports.now
+        )  # fmt: skip
+        return True
+    for question in ports.bank.questions.values():
+        row = known[question.id]
+        if question.rev <= row.revision:
+            continue
+        key = key_hash(question)
+        if key != row.key_hash:
+            attempts = ports.corrections.attempts(question.id, row.cursor, AT_ONCE)
+            for attempt in attempts:
+                correct(attempt, question, ports)
+            if len(attempts) == AT_ONCE:
+                ports.corrections.reach(question.id, attempts[-1].id)
+                return True
+        ports.corrections.register([(question.id, question.rev, key)], ports.now)
+        return True
+    return False
+
+
+def correct(attempt: AttemptRow, question: Question, ports: Ports) -> bool:
+    """Grade an attempt by the new key; whether it gained."""
+    if attempt.revision >= question.rev or isinstance(question, q.Open):
+        return False
+    try:
+        score = grade(question, decode(attempt.response)).score
+    except (NotJudged, msgspec.DecodeError):
+        return False
+    if score <= attempt.score:
+        return False
+    earned = points(question.band, score, attempt.hints) if attempt.counts and attempt.source != "practice" else 0
+    ports.attempts.judge(
+        attempt.id, question.rev, score, max(earned, attempt.points), "correction", ports.now
+    )  # fmt: skip
+    owner = ports.people.by_account(attempt.account_id)
+    if owner is not None:
+        rebuild_learner(owner.learner_id, ports)
+        if earned > attempt.points:
+            ports.outbox.tell(
+                f"corrected/{attempt.id}/{question.rev}", f"corrected {attempt.id}", attempt.account_id, ports.now
+            )  # fmt: skip
+    return True
+
+
+def key_hash(question: Question) -> str:
+    """A hash of everything that grading looks at: a change of words alone leaves it as it is."""
+    match question:
+        case q.Single() | q.Multi():
+            graded: object = [(option.id, option.correct) for option in question.options]
+        case q.TrueFalse():
+            graded = [(one.id, one.value) for one in question.statements]
+        case q.Match():
+            graded = [sorted(question.answer.pairs.items()), len(question.right)]
+        case q.Bug():
+            graded = [sorted(question.answer.lines), question.answer.cause]
+        case q.Open():
+            graded = []
+        case _:
+            graded = msgspec.to_builtins(question.answer)
+    text = msgspec.json.encode([question.kind, question.band, graded], order="deterministic")
+    return sha256(text).hexdigest()[:32]
