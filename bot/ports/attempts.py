@@ -42,6 +42,7 @@ class NewAttempt(NamedTuple):
     hints: int
     counts: bool
     at: datetime
+    self_assessed: bool = False
 
 
 class Past(NamedTuple):

@@ -8,6 +8,8 @@ from typing import NamedTuple, Protocol
 class Daily(NamedTuple):
     """A daily with what its group says about it. `state` queued, open, revealed or missed; `study_day` ISO.
 
+    `big`: the group may have boards of thousands.
+
     `posted_at`, `reveal_at`, `revealed_at` are aware UTC or None. `answered` counts learners.
     """
 
@@ -30,6 +32,7 @@ class Daily(NamedTuple):
     verdict: str
     share: int
     season: str
+    big: bool
 
 
 class Counts(NamedTuple):

@@ -30,7 +30,10 @@ class Group(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A channel as the store knows it. `group_id` None: no group lives there."""
+    """A channel as the store knows it. `group_id` None: no group lives there.
+
+    `big` and `space_big`: the channel, or its space, may have boards of thousands.
+    """
 
     id: int
     space_id: int
@@ -38,6 +41,8 @@ class Place(NamedTuple):
     name: str
     state: str
     group_id: int | None
+    big: bool = False
+    space_big: bool = False
 
 
 class Groups(Protocol):

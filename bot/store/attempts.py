@@ -110,7 +110,7 @@ class StoredAttempts:
         return Past(instant(row[0]), row[1] > 0) if row else Past(None, False)
 
     def store(self, new: NewAttempt) -> int | None:
-        row = self.tx.one(STORE, *new[:12], int(new.counts), micros(new.at))
+        row = self.tx.one(STORE, *new[:12], int(new.counts), micros(new.at), int(new.self_assessed))
         return None if row is None else row[0]
 
     def judge(

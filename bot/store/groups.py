@@ -21,7 +21,7 @@ GROUP = [
 ]  # fmt: skip
 PLACE = [
     channel.c.id, channel.c.space_id, space.c.platform, space.c.key, channel.c.key, channel.c.name, channel.c.state,
-    channel.c.group_id,
+    channel.c.group_id, channel.c.big, space.c.big.label("space_big"),
 ]  # fmt: skip
 IN_SPACE = channel.join(space, space.c.id == channel.c.space_id)
 
@@ -79,7 +79,7 @@ IS_ADMIN = Statement(
 
 def place_of(row: Row) -> Place:
     """A row of PLACE as a Place."""
-    return Place(row[0], row[1], ChannelRef(row[2], row[3], row[4]), row[5], row[6], row[7])
+    return Place(row[0], row[1], ChannelRef(row[2], row[3], row[4]), row[5], row[6], row[7], row[8] == 1, row[9] == 1)
 
 
 class StoredGroups:

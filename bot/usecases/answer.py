@@ -117,6 +117,10 @@ def keep(
     hints = ports.dailies.hints_of(daily.id, person.learner_id)
     earned = points(question.band, verdict.score, hints) if pays and question.kind != "open" else 0
     zone = person.zone or caller.zone or daily.zone
+    if not person.zone:
+        ports.settings.adopt_zone(person, zone, now)
+    if not person.zone:
+        ports.settings.adopt_zone(person, zone, now)
     day = day_to_fill(daily, person, zone, ports)
     place = home_of(daily, caller, ports)
     attempt = NewAttempt(
@@ -134,6 +138,7 @@ def keep(
         hints=hints,
         counts=pays,
         at=now,
+        self_assessed=question.kind == "open",
     )
     stored = ports.attempts.store(attempt)
     if stored is None:
@@ -143,8 +148,9 @@ def keep(
     ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", now)
     ports.groups.join(daily.group_id, person.account_id, person.learner_id, now)
     streak = fill_streak(person, day, stored, zone, ports)
-    if pays and question.kind != "open":
-        credit(daily, attempt, verdict.score, earned, person.visibility != "hidden", ports)
+    if pays:
+        credit(daily, attempt, place, verdict.score, earned, person.visibility != "hidden", ports)
+    if pays and not attempt.self_assessed:
         count_question(attempt, verdict.score, ports)
     quorum = count_in(daily, person, ports)
     carried = carry_over(attempt, daily, question, verdict, earned, person, ports)
@@ -160,6 +166,7 @@ def keep(
         carried=carried,
         reached_quorum=quorum,
         welcome=ports.people.mark_welcomed(person.learner_id, now) if not person.welcomed else False,
+        person=person._replace(zone=zone),
     )
 
 
@@ -221,7 +228,8 @@ def carry_over(
             continue
         spaces.add(copy.space_id)
         ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", ports.now)
-        credit(twin, copy, verdict.score, earned, person.visibility != "hidden", ports)
+        if copy.counts:
+            credit(twin, copy, place, verdict.score, earned, person.visibility != "hidden", ports)
         count_in(twin, person, ports)
         names.append(twin.group_name)
     return tuple(names)

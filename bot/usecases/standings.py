@@ -1,30 +1,58 @@
 """Move the boards: each first attempt counts on the boards of its group, its channel and its space."""
 
+from datetime import datetime
+
 from bot.domain.response import DontKnow, encode
-from bot.domain.season import PERIODS, period_key, read_plan
+from bot.domain.season import PERIODS, SeasonPlan, period_key, read_plan
 from bot.domain.study_day import local_date
 from bot.ports import Ports
 from bot.ports.attempts import NewAttempt
+from bot.ports.boards import BILLION, Gain
 from bot.ports.dailies import Daily
+from bot.ports.groups import Place
 
 UNKNOWN = encode(DontKnow())
 
 
-def boards_of(attempt: NewAttempt, daily: Daily) -> tuple[str, ...]:
-    """The boards that the attempt counts on. A space has the calendar's seasons, groups and channels their group's."""
-    day = local_date(attempt.at, daily.zone)
-    own = [period_key(period, day, read_plan(daily.season)) for period in PERIODS]
-    boards = [f"g{daily.group_id}/{key}" for key in own]
-    if attempt.channel_id is not None:
-        boards += [f"c{attempt.channel_id}/{key}" for key in own]
-    if attempt.space_id is not None:
-        boards += [f"s{attempt.space_id}/{period_key(period, day)}" for period in PERIODS]
+def boards_of(
+    group_id: int | None, channel_id: int | None, space_id: int | None, at: datetime, zone: str, plan: SeasonPlan
+) -> tuple[str, ...]:
+    """The boards that an attempt counts on. A space has the calendar's seasons, groups and channels their group's."""
+    day = local_date(at, zone)
+    own = [period_key(period, day, plan) for period in PERIODS]
+    boards = [f"g{group_id}/{key}" for key in own]
+    if channel_id is not None:
+        boards += [f"c{channel_id}/{key}" for key in own]
+    if space_id is not None:
+        boards += [f"s{space_id}/{period_key(period, day)}" for period in PERIODS]
     return tuple(boards)
 
 
-def credit(daily: Daily, attempt: NewAttempt, score: float, earned: int, shown: bool, ports: Ports) -> None:
-    """Add a counted attempt to its boards."""
-    ports.boards.credit(boards_of(attempt, daily), attempt.learner_id, earned, score, attempt.at, shown)
+def gain_of(points: int, score: float, self_assessed: bool) -> Gain:
+    """What an attempt adds to a board: hundredths of points and a score 0..1, or what learners say of themselves."""
+    share = round(score * BILLION)
+    return Gain(opens=1, open_score=share) if self_assessed else Gain(points=points, attempts=1, score=share)
+
+
+def credit(
+    daily: Daily, attempt: NewAttempt, place: Place | None, score: float, earned: int, shown: bool, ports: Ports
+) -> None:
+    """Add a counted attempt to its boards. `place` is the channel that it counts in."""
+    boards = boards_of(
+        attempt.group_id, attempt.channel_id, attempt.space_id, attempt.at, daily.zone, read_plan(daily.season)
+    )
+    gain = gain_of(earned, score, attempt.self_assessed)
+    ports.boards.credit(boards, attempt.learner_id, gain, attempt.at, shown, big_scopes(daily, place))
+
+
+def big_scopes(daily: Daily, place: Place | None) -> tuple[str, ...]:
+    """Those of an attempt's scopes that may have boards of thousands."""
+    big: tuple[str, ...] = (f"g{daily.group_id}",) if daily.big else ()
+    if place is not None and place.big:
+        big += (f"c{place.id}",)
+    if place is not None and place.space_big:
+        big += (f"s{place.space_id}",)
+    return big
 
 
 def count_question(attempt: NewAttempt, score: float, ports: Ports) -> None:
