@@ -303,7 +303,10 @@ class ShowHelp(Intent):
 
 @dataclass(frozen=True, slots=True)
 class SetUpGroup(Intent):
-    """Make a group for this channel. Empty fields take the defaults of design section 4, first day."""
+    """Make a group for this channel. Empty fields take the defaults of design section 4, first day.
+
+    `page` is the page of the form that is filled in; 0 where no form asked.
+    """
 
     verb: ClassVar[str] = "setup"
     name: str = ""
@@ -313,6 +316,7 @@ class SetUpGroup(Intent):
     topics: str = ""
     bands: str = ""
     reveal: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,11 +325,15 @@ class ShowGroup(Intent):
 
     verb: ClassVar[str] = "group"
     group: int | None = None
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup(Intent):
-    """Change the group's settings; empty fields stay. Acts on the next date that has no daily."""
+    """Change the group's settings; empty fields stay. Acts on the next date that has no daily.
+
+    `page` is the page of the form that is filled in; 0 where no form asked.
+    """
 
     verb: ClassVar[str] = "change"
     group: int | None = None
@@ -340,6 +348,7 @@ class ChangeGroup(Intent):
     verdict: str = ""
     window: str = ""
     season: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,7 +519,17 @@ class LearnerGone(Intent):
     verb: ClassVar[str] = "gone"
 
 
-NOTICES: frozenset[type[Intent]] = frozenset({BotInvited, ChannelLost, ChannelRenamed, SpaceLost, LearnerGone})
+@dataclass(frozen=True, slots=True)
+class OpenOnDemand(Intent):
+    """The caller's channel is a place of their own, without a clock: it has a group that opens a daily when asked."""
+
+    verb: ClassVar[str] = "ondemand"
+    name: str = ""
+
+
+NOTICES: frozenset[type[Intent]] = frozenset(
+    {BotInvited, ChannelLost, ChannelRenamed, SpaceLost, LearnerGone, OpenOnDemand}
+)
 """What only a platform says: no command makes these and no control carries them."""
 
 

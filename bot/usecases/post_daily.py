@@ -73,7 +73,8 @@ def post(group_id: int, day: date, due: datetime, ports: Ports) -> Daily | None:
     if opened is None:
         return None
     ports.posts.expect(opened, expected)
-    send_post(opened, group_id, ports)
+    if not group.on_demand:  # whoever asked for it is shown it
+        send_post(opened, group_id, ports)
     if ends is not None:
         ports.agenda.set(reveal_key(opened), REVEAL, opened, ends)
     ports.posts.keep_next(group_id, following)

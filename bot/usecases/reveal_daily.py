@@ -41,7 +41,7 @@ def reveal(daily: Daily, ports: Ports) -> bool:
     unanswered = plan.unanswered + 1 if closed.answered == 0 else 0
     ports.posts.keep_turn(daily.group_id, after_daily(plan.streak, outcome), unanswered)
     for place in ports.groups.places(daily.group_id):
-        if place.state == "active":
+        if place.state == "active" and not plan.group.on_demand:
             ports.outbox.post(f"reveal:{daily.id}:{place.id}", f"reveal {daily.id}", place.id, daily.id, ports.now)
     ports.outbox.arm_now(daily.id, ports.now)
     tell_of_silence(plan._replace(unanswered=unanswered), ports)

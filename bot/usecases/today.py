@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.domain.errors import DailyClosed, NoMoreHints, NotAnsweredYet, NothingRevealedYet
+from bot.domain.errors import DailyClosed, NoMoreHints, NoOpenDaily, NotAnsweredYet, NothingRevealedYet
 from bot.domain.question import Question
 from bot.intents import Answer, ShowDaily, ShowResult, ShowYesterday, TakeHint
 from bot.ports import Ports
 from bot.ports.dailies import Daily
 from bot.refs import Caller
+from bot.usecases.on_demand import open_today
 from bot.usecases.sitting import Outcome, Sitting, question_of, recall, shown_order, sit
 from bot.usecases.streaks import streak_now
 from bot.usecases.whereabouts import group_of, open_daily
@@ -25,12 +26,10 @@ class Missed:
 def show_daily(intent: ShowDaily, caller: Caller, ports: Ports) -> Sitting | Outcome:
     """The open daily of the group that is meant, or the caller's result if it was answered."""
     person = ports.people.enrol(caller, ports.now)
-    if intent.group is None:
-        daily = open_daily(None, caller, person, ports)
-    else:
-        group = group_of(intent.group, caller, person, ports)
-        found = ports.dailies.open_of(group.id)
-        daily = found if found else open_daily(None, caller, person, ports)
+    group = group_of(intent.group, caller, person, ports)
+    daily = open_today(group, ports) if group.on_demand else ports.dailies.open_of(group.id)
+    if daily is None:
+        raise NoOpenDaily(group=group.name)
     attempt = ports.attempts.of_daily(daily.id, person.learner_id)
     if attempt is not None:
         return recall(daily, attempt, streak_now(person, ports), ports)
