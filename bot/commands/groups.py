@@ -19,7 +19,11 @@ _GROUP_CHANGES: Final = (
 
 GROUP: Final = (
     Command(
-        "group show", ask.ShowGroup, "The group's settings, members and next dates", family_default=True, personal=False
+        "group show",
+        ask.ShowGroup,
+        "The group's settings, members and next dates",
+        (PAGE,),
+        family_default=True,
     ),
     Command(
         "group setup",
@@ -40,9 +44,9 @@ GROUP: Final = (
         (
             *_GROUP_CHANGES,
             Parameter("share", "Share of the roster that makes a quorum, as 50%", named=True),
-            Parameter("verdict", "When a learner sees the verdict: at once, or at the reveal", named=True),
+            Parameter("verdict", "When a learner sees the verdict: now (at once), or reveal", named=True),
             Parameter("window", "How late a daily may still be posted, as 6h", named=True),
-            Parameter("season", "How long a season lasts", named=True),
+            Parameter("season", "How long a season lasts: month, quarter, half, year or 6 weeks", named=True),
         ),
         admin=True,
         form=True,

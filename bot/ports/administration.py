@@ -97,6 +97,9 @@ class Administration(Protocol):
     def log_page(self, group_id: int, limit: int, offset: int) -> Sequence[LogRow]:
         """Newest first."""
 
+    def why_paused(self, group_id: int) -> str:
+        """The last thing that the log says of its pausing: pause, resume, suspend (no channel left); else empty."""
+
     def skips(self, group_id: int) -> tuple[Skip, ...]:
         """The dates without a daily, merged and in order."""
 

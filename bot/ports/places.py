@@ -21,8 +21,8 @@ class Places(Protocol):
     def lose(self, place_id: int) -> bool:
         """The channel cannot be reached any more; False if it was lost already."""
 
-    def assign(self, place_id: int, group_id: int | None) -> None:
-        """Let the group live in the channel; None frees it."""
+    def claim(self, place: Place, group_id: int) -> bool:
+        """Let the group live in the channel, in place of the group that `place` has; False if another was quicker."""
 
     def of_space(self, space: SpaceRef) -> Sequence[Place]:
         """The space's channels that are not lost."""

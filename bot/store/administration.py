@@ -39,7 +39,7 @@ CHANGE = Statement(
 )
 PIN = Statement(
     update(daily)
-    .where(daily.c.group_id == param("group"))
+    .where(daily.c.group_id == param("group"), daily.c.state != "queued")
     .values(
         zone=func.coalesce(daily.c.zone, param("old_zone", Text)),
         verdict=func.coalesce(daily.c.verdict, param("old_verdict", Text)),
@@ -153,6 +153,16 @@ LOG_PAGE = Statement(
     "most",
     "start",
 )
+WHY_PAUSED = Statement(
+    select(group_log.c.what)
+    .where(
+        group_log.c.group_id == param("group"),
+        or_(group_log.c.what == "pause", group_log.c.what == "resume", group_log.c.what == "suspend"),
+    )
+    .order_by(group_log.c.id.desc())
+    .limit(1),
+    "group",
+)
 
 SKIPS = Statement(
     select(skip.c.first_day, skip.c.last_day)
@@ -239,6 +249,10 @@ class StoredAdministration:
 
     def log_page(self, group_id: int, limit: int, offset: int) -> Sequence[LogRow]:
         return [LogRow._make((*row[:3], instant(row[3]))) for row in self.tx.all(LOG_PAGE, group_id, limit, offset)]
+
+    def why_paused(self, group_id: int) -> str:
+        row = self.tx.one(WHY_PAUSED, group_id)
+        return row[0] if row else ""
 
     def skips(self, group_id: int) -> tuple[Skip, ...]:
         return merged(

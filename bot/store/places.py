@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Text, exists, select, update
+from sqlalchemy import Text, exists, func, select, update
 
 from bot.ports.groups import Group, Place
 from bot.refs import ChannelRef, SpaceRef
@@ -30,8 +30,13 @@ LOSE = Statement(
     update(channel).where(channel.c.id == param("place"), channel.c.state == "active").values(state="lost"), "place"
 )
 LOSE_SPACE = Statement(update(space).where(*SPACE_KEYS).values(state="lost"), "platform", "space")
-ASSIGN = Statement(
-    update(channel).where(channel.c.id == param("place")).values(group_id=param("group")), "place", "group"
+CLAIM = Statement(
+    update(channel)
+    .where(channel.c.id == param("place"), func.coalesce(channel.c.group_id, 0) == param("old"))
+    .values(group_id=param("new_group")),
+    "place",
+    "old",
+    "new_group",
 )
 OF_SPACE = Statement(
     select(*PLACE).select_from(IN_SPACE).where(*SPACE_KEYS, channel.c.state == "active").order_by(channel.c.id),
@@ -83,8 +88,8 @@ class StoredPlaces:
     def lose(self, place_id: int) -> bool:
         return self.tx.run(LOSE, place_id) == 1
 
-    def assign(self, place_id: int, group_id: int | None) -> None:
-        self.tx.run(ASSIGN, place_id, group_id)
+    def claim(self, place: Place, group_id: int) -> bool:
+        return self.tx.run(CLAIM, place.id, place.group_id or 0, group_id) == 1
 
     def of_space(self, space: SpaceRef) -> Sequence[Place]:
         return [place_of(row) for row in self.tx.all(OF_SPACE, space.platform, space.key)]
