@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -17,10 +18,10 @@ from adapters.cli.errors import Refused
 from adapters.terminal.messenger import ScreenMessenger
 from adapters.terminal.screen import Screen
 from adapters.terminal.session import Session
-from adapters.terminal.settings import PLATFORM, seat
+from adapters.terminal.settings import CHANNEL, PLATFORM, seat
 from bot.app import App
 from bot.bootstrap import latest_fact, open_app
-from bot.intents import OpenLocalGroup, ShowDaily
+from bot.intents import OpenOnDemand, ShowDaily
 from bot.settings import Settings, read_settings
 
 
@@ -41,11 +42,16 @@ def play(
     ticking = started_clock(clock)
     refuse_past(settings, ticking(), clock)
     with open_app(settings, ticking) as app:
-        screen = Screen.of(sys.stdout)
+        screen = Screen(
+            sys.stdout,
+            ZoneInfo(place.zone or "UTC"),
+            colour=sys.stdout.isatty(),
+            exports=Path.cwd() if sys.stdin.isatty() else None,
+        )
         app.messengers = {PLATFORM: ScreenMessenger(screen, place.caller.account)}
         with asyncio.Runner() as runner:
             session = Session(app, screen, place.caller, runner.run, settler(app, runner.run))
-            for reply in app.handle(OpenLocalGroup(), place.caller):
+            for reply in app.handle(OpenOnDemand(CHANNEL), place.caller):
                 if sys.stdin.isatty():
                     screen.show(reply.card)
             session.run(sys.stdin, ShowDaily())
