@@ -43,8 +43,8 @@ class App:
 
     def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
         """Carry out an intent and wait for it. Never raises: what goes wrong becomes a card."""
-        route = ROUTES[type(intent)]
         try:
+            route = ROUTES[type(intent)]
             result = self.writer.submit(lambda tx: route.use_case(intent, caller, self.ports(tx))).result()
             return replies(route.present(result))
         except Exception as error:
@@ -52,8 +52,8 @@ class App:
 
     async def call(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
         """The same for event loops."""
-        route = ROUTES[type(intent)]
         try:
+            route = ROUTES[type(intent)]
             result = await self.writer.call(lambda tx: route.use_case(intent, caller, self.ports(tx)))
             return replies(route.present(result))
         except Exception as error:
@@ -61,8 +61,8 @@ class App:
 
     async def form(self, intent: Intent, caller: Caller) -> Form | Card:
         """The form that asks for what `intent` needs, or a card when there is nothing to fill in."""
-        make = FORMS[type(intent)]
         try:
+            make = FORMS[type(intent)]
             result = await self.writer.call(lambda tx: make.use_case(intent, caller, self.ports(tx)))
             return make.present(result)
         except Exception as error:

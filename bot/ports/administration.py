@@ -18,6 +18,7 @@ class NewGroup(NamedTuple):
     topics: str
     bands: str
     reveal_min: int
+    on_demand: int = 0
 
 
 class Admin(NamedTuple):

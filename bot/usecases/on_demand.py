@@ -45,15 +45,15 @@ def open_on_demand(intent: OpenOnDemand, caller: Caller, ports: Ports) -> Opened
         return OpenedGroup(there, new=False)
     zone = caller.zone or person.zone or "UTC"
     made = ports.administration.make(
-        NewGroup(intent.name or caller.channel_name, zone, "00:00", EVERY_DAY, "", DEFAULT_BANDS, 0), ports.now
+        NewGroup(intent.name or caller.channel_name, zone, "00:00", EVERY_DAY, "", DEFAULT_BANDS, 0, on_demand=1),
+        ports.now,
     )
     group = ports.groups.get(made)
     assert group is not None, "a group that was just made can be read"
-    ports.administration.change(group, {"on_demand": 1}, None, ports.now)
     ports.administration.appoint(made, person.account_id, ports.now)
     ports.administration.log(made, person.account_id, "setup", group.name, ports.now)
     ports.places.claim(place, made)
-    return OpenedGroup(group._replace(on_demand=1), new=True)
+    return OpenedGroup(group, new=True)
 
 
 def open_today(group: Group, ports: Ports) -> Daily | None:
