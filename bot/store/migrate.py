@@ -1,14 +1,17 @@
 """Bring a database to the tables of this version: make them, or step there with Alembic.
 
 A new database gets its tables at once and is stamped, because Alembic takes a third of a second to load; a test holds
-that both ways lead to the same tables.
+that both ways lead to the same tables. Several processes may start at once: one prepares, the others find it done.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.store.errors import CannotOpen
+from bot.store.engine import explain_sqlite, shown, sqlite_path
+from bot.store.errors import CannotOpen, ForeignDatabase, NotWritable
 from bot.store.schema import metadata
 
 HEAD = "0001"
@@ -16,6 +19,14 @@ HEAD = "0001"
 
 SCRIPTS = Path(__file__).parent / "migrations"
 VERSION = sa.table("alembic_version", sa.column("version_num", sa.Text))
+STAMP = (
+    "CREATE TABLE IF NOT EXISTS alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+"""Alembic's own table, word for word."""
+
+LOCK = 0x51524D31
+"""The advisory lock that whoever prepares a PostgreSQL database holds; SQLite's BEGIN IMMEDIATE needs none."""
 
 
 class NewerDatabase(CannotOpen):
@@ -27,19 +38,30 @@ class OlderDatabase(CannotOpen):
 
 
 def revision_of(engine: sa.Engine) -> str | None:
-    """The revision of a database's tables; None if it has none of ours."""
-    with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(sa.select(VERSION.c.version_num)).scalar()
+    """The revision of a database's tables; None if it has none of ours. Raises CannotOpen."""
+    with explained(engine), engine.connect() as connection:
+        return _revision(connection)
 
 
 def prepare(engine: sa.Engine, *, upgrade: bool = True) -> bool:
     """Make or upgrade the tables; whether anything was changed.
 
-    Raises NewerDatabase, or OlderDatabase when `upgrade` is off and something would have to change.
+    Raises NewerDatabase, OlderDatabase when `upgrade` is off and something would have to change, or another CannotOpen.
     """
-    revision = revision_of(engine)
+    if not _must_change(revision_of(engine), upgrade=upgrade):
+        return False
+    with explained(engine), alone(engine) as connection:
+        revision = _revision(connection)
+        if not _must_change(revision, upgrade=upgrade):
+            return False  # another process was faster
+        if revision is None:
+            make(connection)
+        else:
+            step(connection)
+    return True
+
+
+def _must_change(revision: str | None, *, upgrade: bool) -> bool:
     if revision == HEAD:
         return False
     if revision is not None and revision > HEAD:
@@ -48,29 +70,93 @@ def prepare(engine: sa.Engine, *, upgrade: bool = True) -> bool:
         )
     if not upgrade:
         raise OlderDatabase("The database's tables are not of this version: run `quorum db upgrade`.")
-    if revision is None:
-        make(engine)
-    else:
-        step(engine)
     return True
 
 
-def make(engine: sa.Engine) -> None:
-    """Make all tables in an empty database and stamp it, in one transaction."""
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        connection.execute(sa.text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-        if connection.execute(sa.select(VERSION.c.version_num)).scalar() is None:
-            connection.execute(sa.insert(VERSION).values(version_num=HEAD))
+def make(connection: sa.Connection) -> None:
+    """Make all tables in an empty database and stamp it. Raises ForeignDatabase."""
+    refuse_foreign(connection)
+    metadata.create_all(connection)
+    connection.execute(sa.text(STAMP))
+    connection.execute(sa.insert(VERSION).values(version_num=HEAD))
 
 
-def step(engine: sa.Engine, target: str = "head") -> None:
+def step(connection: sa.Connection, target: str = "head") -> None:
     """Run Alembic's steps up to `target`."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, target)
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
+
+
+@contextmanager
+def alone(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that no other process prepares the database beside; foreign keys are checked at its end.
+
+    SQLite changes a table by making it anew, which must not pull along the rows that point to it.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            driver = connection.connection.driver_connection
+            assert driver is not None, "a connection is open"
+            driver.execute("PRAGMA foreign_keys=OFF")  # without effect once the transaction has begun
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            yield connection
+            if engine.dialect.name == "sqlite":
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if lost is not None:
+                    raise CannotOpen(f"A row of table {lost[0]!r} points to nothing; the database was left unchanged.")
+
+
+def refuse_foreign(connection: sa.Connection) -> None:
+    """Raise ForeignDatabase if a table of another program bears the name of one of ours."""
+    looked = sa.inspect(connection)
+    for name in set(looked.get_table_names()) & set(metadata.tables):
+        there = {column["name"] for column in looked.get_columns(name)}
+        if not there >= set(metadata.tables[name].columns.keys()):
+            raise ForeignDatabase(f"Another program has a table {name!r} in this database: name another database.")
+
+
+def refuse_read_only(engine: sa.Engine) -> None:
+    """Raise NotWritable if nothing can be stored here; changes nothing."""
+    with explained(engine), engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.begin()  # BEGIN IMMEDIATE, which a file that cannot be written refuses
+            return
+        if connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on":
+            raise NotWritable(f"{shown(engine.url)} is read-only: name the server that takes writes.")
+        if _revision(connection) is None and not connection.scalar(
+            sa.text("SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)")
+        ):
+            raise NotWritable(_NO_RIGHT.format(shown(engine.url)))
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.select(VERSION.c.version_num)).scalar()
+
+
+_NO_RIGHT = "The user of {} may not make tables there: let the database's owner GRANT CREATE ON SCHEMA public."
+
+
+@contextmanager
+def explained(engine: sa.Engine) -> Iterator[None]:
+    """Turn what the database refuses into the sentence for it."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if engine.dialect.name == "sqlite":
+            raise explain_sqlite(error.orig, sqlite_path(engine.url)) from error  # type: ignore[arg-type]
+        state = getattr(error.orig, "sqlstate", None)
+        if state in ("42501", "3F000"):  # no privilege; no schema that the user may see
+            raise NotWritable(_NO_RIGHT.format(shown(engine.url))) from error
+        if state == "25006":
+            raise NotWritable(f"{shown(engine.url)} is read-only: name the server that takes writes.") from error
+        said = getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__
+        raise CannotOpen(f"The tables in {shown(engine.url)} cannot be prepared: {said}") from error
