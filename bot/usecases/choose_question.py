@@ -2,7 +2,9 @@
 
 import re
 
-from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question
+from msgspec.structs import replace
+
+from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question, Single
 from bot.domain.selection import Candidate, Served, choose
 from bot.domain.selection import Choice as Chosen
 from bot.ports import Ports
@@ -38,9 +40,17 @@ def choose_question(group: Group, ports: Ports) -> tuple[Choice, Chosen] | None:
         found = choose(candidates, ports.rng, topics, mix, recent)
     if found is None:
         return None
+    if not used:
+        first = choose([one for one in candidates if is_easy_to_answer(one, ports)], ports.rng, topics, mix, recent)
+        found = replace(found, candidate=first.candidate) if first is not None else found
     question = ports.bank.get(found.candidate.id)
     assert question is not None, "a candidate is in the bank"
     return choice_of(question), found
+
+
+def is_easy_to_answer(one: Candidate, ports: Ports) -> bool:
+    """Whether one press answers it: a group's very first daily should not also teach how answers are written."""
+    return isinstance(ports.bank.get(one.id), Single)
 
 
 def still_fits(choice: Choice, group: Group, ports: Ports) -> bool:

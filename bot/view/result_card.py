@@ -155,7 +155,11 @@ def feedback(question: q.Question, shown: tuple[str, ...]) -> list[Block]:
         case q.Single() | q.Multi():
             whys = {o.id: (o.why, o.correct) for o in question.options}
         case q.Order():
-            whys = {o.id: (o.why, True) for o in question.options}
+            places = tuple(
+                Choice(letter, next(o.why for o in question.options if o.id == name))
+                for letter, name in zip(LETTERS, shown, strict=False)
+            )
+            return [Choices(tuple(place for place in places if place.text))]
         case q.TrueFalse():
             whys = {s.id: (s.why, s.value) for s in question.statements}
         case q.Match():
