@@ -14,10 +14,14 @@ from bot.domain.reading import compose
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.refs import Caller
+from bot.usecases.assessment import assess_form
+from bot.usecases.practice import practice_form
+from bot.usecases.reports import report_form
+from bot.usecases.settings import settings_form
 from bot.usecases.today import show_daily_for_form
-from bot.view import answer_form
+from bot.view import answer_form, assess_card, practice_card, report_card, settings_card
 from bot.view.card import Card
-from bot.view.form import Form
+from bot.view.form import FIELDS_PER_PAGE, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,20 @@ class FormRoute:
 
 FORMS: dict[type[Intent], FormRoute] = {
     ask.Answer: FormRoute(show_daily_for_form, answer_form.present),
+    ask.AssessAnswer: FormRoute(assess_form, assess_card.form),
+    ask.AnswerPractice: FormRoute(practice_form, practice_card.form),
+    ask.ReportQuestion: FormRoute(report_form, report_card.form),
+    ask.ChangeSettings: FormRoute(settings_form, settings_card.form),
 }
 
 
 def fill(intent: Intent, values: Mapping[str, str | Sequence[str]], ports: Ports) -> Intent:
     """The intent with the values of its form in place; values without a field of that name are dropped."""
+    if isinstance(intent, ask.AnswerPractice):
+        question = ports.bank.get(intent.question)
+        return replace(intent, said=compose(question.kind if question else "", values))
+    if isinstance(intent, ask.AssessAnswer):
+        return replace(intent, levels=" ".join([intent.levels, *levels_of(values)]).strip())
     if isinstance(intent, ask.Answer):
         return replace(intent, said=compose(kind_of(intent, ports), values))
     names = {field.name for field in fields(intent)}
@@ -42,6 +55,14 @@ def fill(intent: Intent, values: Mapping[str, str | Sequence[str]], ports: Ports
         name: value if isinstance(value, str) else " ".join(value) for name, value in values.items() if name in names
     }
     return replace(intent, **joined)
+
+
+def levels_of(values: Mapping[str, str | Sequence[str]]) -> list[str]:
+    """The levels of a page of an assessment, in the order of its criteria; a level left out is said as "?"."""
+    page = [values.get(f"c{number}", "?") for number in range(1, FIELDS_PER_PAGE + 1)]
+    while page and page[-1] == "?":
+        page.pop()
+    return [value if isinstance(value, str) and value.strip() else "?" for value in page]
 
 
 def kind_of(intent: ask.Answer, ports: Ports) -> str:

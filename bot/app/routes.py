@@ -9,10 +9,26 @@ from bot.commands import CATALOGUE
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.refs import Caller
+from bot.usecases import assessment, linking, membership, pauses, practice, reports, settings
 from bot.usecases.answer import answer, dont_know
+from bot.usecases.erasure import delete_data
+from bot.usecases.export import export_data
+from bot.usecases.history import show_history
 from bot.usecases.on_demand import open_on_demand
 from bot.usecases.today import give_hint, show_daily, show_result, show_yesterday
-from bot.view import daily_card, on_demand_card, result_card
+from bot.view import (
+    assess_card,
+    daily_card,
+    history_card,
+    identity_card,
+    membership_card,
+    on_demand_card,
+    practice_card,
+    report_card,
+    result_card,
+    settings_card,
+    welcome_card,
+)
 from bot.view.card import Card, Reply
 from bot.view.help import help_about, help_card
 
@@ -43,9 +59,32 @@ ROUTES: dict[type[Intent], Route] = {
     ask.ShowHelp: Route(as_asked, present_help, reads=True),
     ask.OpenOnDemand: Route(open_on_demand, on_demand_card.present),
     ask.ShowDaily: Route(show_daily, daily_card.present),
-    ask.Answer: Route(answer, result_card.present),
-    ask.DontKnow: Route(dont_know, result_card.present),
+    ask.Answer: Route(answer, welcome_card.answered),
+    ask.DontKnow: Route(dont_know, welcome_card.answered),
     ask.TakeHint: Route(give_hint, daily_card.present),
     ask.ShowResult: Route(show_result, result_card.present),
     ask.ShowYesterday: Route(show_yesterday, result_card.present_past),
+    ask.AssessAnswer: Route(assessment.assess, assess_card.present),
+    ask.ShowHistory: Route(show_history, history_card.present),
+    ask.Practise: Route(practice.practise, practice_card.present),
+    ask.AnswerPractice: Route(practice.answer_practice, practice_card.answered),
+    ask.ReportQuestion: Route(reports.report, report_card.present),
+    ask.ShowSettings: Route(settings.show_settings, settings_card.present),
+    ask.ChangeSettings: Route(settings.change, settings_card.present),
+    ask.SetZone: Route(settings.set_zone, settings_card.present),
+    ask.SetRestDays: Route(settings.set_rest_days, settings_card.present),
+    ask.SetReminder: Route(settings.set_reminder, settings_card.present),
+    ask.SetConfirm: Route(settings.set_confirm, settings_card.present),
+    ask.SetVisibility: Route(settings.set_visibility, settings_card.present),
+    ask.PauseLearner: Route(pauses.pause, settings_card.paused),
+    ask.ResumeLearner: Route(pauses.resume, settings_card.resumed),
+    ask.JoinGroup: Route(membership.join, membership_card.joined),
+    ask.LeaveGroup: Route(membership.leave, membership_card.left),
+    ask.LearnerGone: Route(membership.gone, membership_card.gone),
+    ask.StartLink: Route(linking.start_link, identity_card.code_shown),
+    ask.RedeemLink: Route(linking.redeem, identity_card.asked),
+    ask.ConfirmLink: Route(linking.confirm_link, identity_card.asked),
+    ask.Unlink: Route(linking.unlink, identity_card.unlinked),
+    ask.ExportData: Route(export_data, identity_card.exported),
+    ask.DeleteData: Route(delete_data, identity_card.deleted),
 }

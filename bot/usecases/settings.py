@@ -55,6 +55,11 @@ def show_settings(intent: ShowSettings, caller: Caller, ports: Ports) -> MySetti
     return shown(ports.people.enrol(caller, ports.now), ports)
 
 
+def settings_form(intent: ChangeSettings, caller: Caller, ports: Ports) -> MySettings:
+    """The values that the form begins with."""
+    return shown(ports.people.enrol(caller, ports.now), ports)
+
+
 def set_zone(intent: SetZone, caller: Caller, ports: Ports) -> MySettings:
     """Live in another zone from now on. Raises UnknownZone with near names."""
     return change(ChangeSettings(zone=intent.zone or "?"), caller, ports)

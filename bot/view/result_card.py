@@ -6,14 +6,29 @@ Only ever private, and only for somebody who has answered or after the reveal.
 from bot.domain import question as q
 from bot.domain.grading import key_text
 from bot.domain.reading import describe
-from bot.domain.response import DontKnow
+from bot.domain.response import Assessed, DontKnow
 from bot.domain.shuffle import LETTERS
 from bot.intents import Answer, AssessAnswer, ExplainStreak, Practise, ReportQuestion, ShowLeaderboard
 from bot.usecases.answer import AskConfirm, CheckSpelling
+from bot.usecases.practice import Practised
 from bot.usecases.sitting import Outcome
 from bot.usecases.today import Missed
 from bot.view import daily_card
-from bot.view.card import Block, Button, Card, Choice, Choices, Code, Footnote, State, Text, buttons, card
+from bot.view.card import (
+    Block,
+    Button,
+    Card,
+    Choice,
+    Choices,
+    Code,
+    Field,
+    Fields,
+    Footnote,
+    State,
+    Text,
+    buttons,
+    card,
+)
 from bot.view.question_blocks import question_blocks
 from bot.view.references import reference_text
 from bot.view.streak_words import streak_line
@@ -86,6 +101,7 @@ def outcome(result: Outcome) -> Card:
         Text(again + said(result), literal=True),
         *feedback(question, result.shown),
         Text(question.explanation),
+        own_rating(result),
         Text(gain(result), strong=True),
         Text(streak_line(result.streak)),
         Text(f"The same question is open in {listed(result.carried)}: this answer counts there too.", literal=True)
@@ -117,7 +133,7 @@ def missed(result: Missed) -> Card:
     )
 
 
-def verdict_word(result: Outcome) -> tuple[str, State]:
+def verdict_word(result: Outcome | Practised) -> tuple[str, State]:
     """The verdict as a word, and the state of the card."""
     if isinstance(result.response, DontKnow):
         return "Not known", "answered"
@@ -127,13 +143,21 @@ def verdict_word(result: Outcome) -> tuple[str, State]:
     return ("Right", "right") if score >= 1 else ("Partly right", "partly") if score > 0 else ("Wrong", "wrong")
 
 
-def said(result: Outcome) -> str:
+def said(result: Outcome | Practised) -> str:
     """What was said and what the key is."""
     key = key_text(result.question, result.shown)
     if isinstance(result.response, DontKnow):
         return f"You said that you don't know. The key: {key}"
     mine = describe(result.question, result.shown, result.response)
     return f"You said: {mine}\nThe key: {key}"
+
+
+def own_rating(result: Outcome) -> Block | None:
+    """The levels that the learner gave the own open answer."""
+    if not isinstance(result.response, Assessed) or not result.response.levels:
+        return None
+    levels = tuple(Field(mark.id, f"{mark.given or 0} of 3") for mark in result.verdict.marks if mark.key == "3")
+    return Fields((Field("Your own rating", percent(result.verdict.score)), *levels[:12]))
 
 
 def gain(result: Outcome) -> str:
@@ -189,8 +213,13 @@ def references(question: q.Question) -> Footnote | None:
 def controls(result: Outcome) -> Block | None:
     """What can be done next."""
     unrated = isinstance(result.question, q.Open) and not isinstance(result.response, DontKnow)
+    rated = isinstance(result.response, Assessed) and bool(result.response.levels)
     return buttons(
-        Button("Rate yourself", AssessAnswer(result.daily.id), style="primary", form=True) if unrated else None,
+        Button(
+            "Rate yourself" if not rated else "Rate again", AssessAnswer(result.daily.id), style="primary", form=True
+        )
+        if unrated
+        else None,
         Button("Leaderboard", ShowLeaderboard()),
         Button("Why this streak?", ExplainStreak()),
         Button("Report this question", ReportQuestion(result.question.id), form=True),

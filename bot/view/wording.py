@@ -46,6 +46,11 @@ def day_name(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {day:%b}"
 
 
+def day_name_iso(day: str) -> str:
+    """The same for an ISO date."""
+    return day_name(date.fromisoformat(day))
+
+
 def listed(names: tuple[str, ...] | list[str], last: str = "and") -> str:
     """ "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
