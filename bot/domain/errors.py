@@ -698,3 +698,20 @@ class GroupElsewhere(Refusal):
 @dataclass(eq=False)
 class SpaceAdminsOnly(Refusal):
     """Only an admin of this space, or of a group in it, may bring a channel of it into another space's group."""
+
+
+# --- boards
+
+
+@dataclass(eq=False)
+class NoSuchBoard(Refusal):
+    """`said` is neither a period nor a scope of leaderboards."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NoBoardHere(Refusal):
+    """The board of a `scope` (channel or space) was asked for where there is none."""
+
+    scope: str = ""
