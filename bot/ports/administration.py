@@ -99,7 +99,13 @@ class Administration(Protocol):
         """Newest first."""
 
     def why_paused(self, group_id: int) -> str:
-        """The last thing that the log says of its pausing: pause, resume, suspend (no channel left); else empty."""
+        """Why the log says it paused: by an admin "", by itself "silence" or "channels" (none was left)."""
+
+    def vacate(self, daily_id: int) -> None:
+        """Let a daily give up its study day's place to another, which is to replace it."""
+
+    def was_replaced(self, group_id: int, study_day: str) -> bool:
+        """Whether a daily of that study day was replaced."""
 
     def skips(self, group_id: int) -> tuple[Skip, ...]:
         """The dates without a daily, merged and in order."""

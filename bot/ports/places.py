@@ -16,10 +16,9 @@ class Places(Protocol):
         What is given back is how it was before, so that whoever asks knows whether it was lost.
         """
 
-    def rename(self, place_id: int, name: str) -> None: ...
+    def get(self, place_id: int) -> Place | None: ...
 
-    def lose(self, place_id: int) -> bool:
-        """The channel cannot be reached any more; False if it was lost already."""
+    def rename(self, place_id: int, name: str) -> None: ...
 
     def claim(self, place: Place, group_id: int) -> bool:
         """Let the group live in the channel, in place of the group that `place` has; False if another was quicker."""

@@ -154,14 +154,19 @@ LOG_PAGE = Statement(
     "start",
 )
 WHY_PAUSED = Statement(
-    select(group_log.c.what)
-    .where(
-        group_log.c.group_id == param("group"),
-        or_(group_log.c.what == "pause", group_log.c.what == "resume", group_log.c.what == "suspend"),
-    )
+    select(group_log.c.detail)
+    .where(group_log.c.group_id == param("group"), group_log.c.what == "pause")
     .order_by(group_log.c.id.desc())
     .limit(1),
     "group",
+)
+VACATE = Statement(update(daily).where(daily.c.id == param("row")).values(slot=daily.c.id), "row")
+REPLACED = Statement(
+    select(daily.c.id)
+    .where(daily.c.group_id == param("group"), daily.c.study_day == param("day", Text), daily.c.slot != 0)
+    .limit(1),
+    "group",
+    "day",
 )
 
 SKIPS = Statement(
@@ -253,6 +258,12 @@ class StoredAdministration:
     def why_paused(self, group_id: int) -> str:
         row = self.tx.one(WHY_PAUSED, group_id)
         return row[0] if row else ""
+
+    def vacate(self, daily_id: int) -> None:
+        self.tx.run(VACATE, daily_id)
+
+    def was_replaced(self, group_id: int, study_day: str) -> bool:
+        return self.tx.one(REPLACED, group_id, study_day) is not None
 
     def skips(self, group_id: int) -> tuple[Skip, ...]:
         return merged(

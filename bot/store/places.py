@@ -23,11 +23,9 @@ REVIVE = Statement(
     "place",
     "title",
 )
+GET = Statement(select(*PLACE).select_from(IN_SPACE).where(channel.c.id == param("place")), "place")
 RENAME = Statement(
     update(channel).where(channel.c.id == param("place")).values(name=param("title", Text)), "place", "title"
-)
-LOSE = Statement(
-    update(channel).where(channel.c.id == param("place"), channel.c.state == "active").values(state="lost"), "place"
 )
 LOSE_SPACE = Statement(update(space).where(*SPACE_KEYS).values(state="lost"), "platform", "space")
 CLAIM = Statement(
@@ -82,11 +80,12 @@ class StoredPlaces:
             self.tx.run(REVIVE, before.id, name or before.name)
         return before._replace(name=name or before.name)
 
+    def get(self, place_id: int) -> Place | None:
+        row = self.tx.one(GET, place_id)
+        return None if row is None else place_of(row)
+
     def rename(self, place_id: int, name: str) -> None:
         self.tx.run(RENAME, place_id, name)
-
-    def lose(self, place_id: int) -> bool:
-        return self.tx.run(LOSE, place_id) == 1
 
     def claim(self, place: Place, group_id: int) -> bool:
         return self.tx.run(CLAIM, place.id, place.group_id or 0, group_id) == 1

@@ -45,17 +45,18 @@ def post_due(group_id: int, ports: Ports) -> None:
         replan(plan.group, ports.posts.last(group_id), due, ports)
 
 
-def post(group_id: int, day: date, due: datetime, ports: Ports) -> Daily | None:
+def post(group_id: int, day: date, due: datetime, ports: Ports, *, again: bool = False) -> Daily | None:
     """Open the group's daily of `day`, revealing the one before it, and plan the next post.
 
-    None when the day is used up, the group has stopped, or no question fits.
+    None when the day is used up (unless `again`: its daily gave up its place), the group has stopped, or no question
+    fits.
     """
     before = ports.dailies.open_of(group_id)
     if before is not None and before.study_day < day.isoformat():
         reveal(before, ports)
     plan = ports.posts.plan(group_id)
     last = ports.posts.last(group_id)
-    if plan is None or plan.group.state not in ("active", "paused") or (last is not None and last.day >= day):
+    if plan is None or plan.group.state not in ("active", "paused") or (last is not None and last.day >= day and not again):
         return None
     if stop_if_silent(plan, ports):
         return None
