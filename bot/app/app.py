@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 
+from bot.app.courier import Courier
 from bot.app.forms import FORMS, fill
 from bot.app.routes import ROUTES
+from bot.app.tick import tick
 from bot.domain.errors import Broken, OutcomeUnknown, Overloaded, Refusal
 from bot.intents import Intent
 from bot.ports import Ports
@@ -23,6 +25,7 @@ from bot.store.writer import Writer
 from bot.view import refusals
 from bot.view.card import Card, Reply
 from bot.view.form import Form
+from bot.view.messenger import Messenger
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +35,23 @@ Clock = Callable[[], datetime]
 class App:
     """Carries out intents against one database and one bank.
 
-    `clock` gives the present as an aware UTC datetime; `rng` is the only source of chance.
+    `clock` gives the present as an aware UTC datetime; `rng` is the only source of chance; `messengers` are the
+    platforms, by name, that this process delivers to.
     """
 
-    def __init__(self, writer: Writer, bank: Bank, clock: Clock, rng: Random) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        bank: Bank,
+        clock: Clock,
+        rng: Random,
+        messengers: Mapping[str, Messenger] | None = None,
+    ) -> None:
         self.writer = writer
         self.bank = bank
         self.clock = clock
         self.rng = rng
+        self.courier = Courier(writer, self.ports, messengers or {}, clock)
 
     def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
         """Carry out an intent and wait for it. Never raises: what goes wrong becomes a card."""
@@ -77,6 +89,14 @@ class App:
         except Exception as error:
             return replies(self.explain(error, intent))
         return await self.call(filled, caller)
+
+    async def tick(self, *, wait: bool = True, watch: bool = True) -> datetime | None:
+        """Do everything that is due now and deliver it; the instant at which something is due next.
+
+        Without `wait` deliveries go on behind it, so that a slow platform holds up nothing. With `watch` the tick moves
+        the heartbeat whose gaps are outages: right for whoever runs all the time, wrong for a session now and then.
+        """
+        return await tick(self.writer, self.ports, self.courier, self.clock, wait=wait, watch=watch)
 
     def ports(self, tx: Tx) -> Ports:
         """What a use case may touch, on this transaction, at this instant."""

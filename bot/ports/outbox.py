@@ -72,5 +72,8 @@ class Outbox(Protocol):
     def lose_channel(self, channel_id: int) -> None:
         """Drop what waits for a channel that is gone."""
 
+    def drop_posts(self, daily_id: int) -> None:
+        """Drop posts of a daily that have not begun to leave: its time is over."""
+
     def out_or_waiting(self, daily_id: int) -> bool:
         """Whether any post of the daily is out or may still come to be."""

@@ -45,13 +45,19 @@ TAKE = Statement(
     "id",
     "now",
 )
+TRIES = Statement(
+    select(agenda.c.what, agenda.c.subject, agenda.c.tries).where(
+        agenda.c.id == param("id"), agenda.c.due_at <= param("now")
+    ),
+    "id",
+    "now",
+)
 PUT_OFF = Statement(
     update(agenda)
-    .where(agenda.c.id == param("row"), agenda.c.due_at <= param("now"))
-    .values(due_at=param("until"), tries=agenda.c.tries + 1)
-    .returning(agenda.c.what, agenda.c.subject, agenda.c.tries),
+    .where(agenda.c.id == param("row"), agenda.c.tries == param("before"))
+    .values(due_at=param("until"), tries=agenda.c.tries + 1),
     "row",
-    "now",
+    "before",
     "until",
 )
 PULSE = Statement(
@@ -104,10 +110,15 @@ def take(tx: Tx, row: int, now: datetime) -> tuple[str, int] | None:
     return None if found is None else (found[0], found[1])
 
 
-def put_off(tx: Tx, row: int, now: datetime, until: datetime) -> tuple[str, int, int] | None:
-    """Make a row that failed wait; what it asks, about whom, and how often that has been tried."""
-    found = tx.one(PUT_OFF, row, micros(now), micros(until))
+def failed(tx: Tx, row: int, now: datetime) -> tuple[str, int, int] | None:
+    """What a row that failed asks, about whom, and how often it had failed before; None if it is not due any more."""
+    found = tx.one(TRIES, row, micros(now))
     return None if found is None else (found[0], found[1], found[2])
+
+
+def put_off(tx: Tx, row: int, before: int, until: datetime) -> None:
+    """Make a row that failed wait."""
+    tx.run(PUT_OFF, row, before, micros(until))
 
 
 class StoredAgenda:

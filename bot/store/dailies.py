@@ -41,7 +41,9 @@ MINE = exists(
 TWINS = Statement(
     SELECT.where(
         daily.c.question_id == param("question", Text), daily.c.state == "open", daily.c.id != param("but"), MINE
-    ).order_by(daily.c.id),
+    )
+    .order_by(daily.c.id)
+    .with_for_update(of=daily),  # a reveal in another process comes before the answer or after it, as a whole
     "question",
     "learner",
     "but",
@@ -55,7 +57,7 @@ BLOCKED = Statement(
 JOIN_ROSTER = Statement(insert_or_ignore(roster, columns=["daily_id", "learner_id", "late"]))
 COUNT = Statement(
     update(daily)
-    .where(daily.c.id == param("daily"))
+    .where(daily.c.id == param("daily"), daily.c.state == "open")
     .values(
         answered=daily.c.answered + 1,
         roster=daily.c.roster + param("newcomer"),
@@ -107,11 +109,10 @@ class StoredDailies:
     def blocked(self, learner_id: int) -> frozenset[str]:
         return frozenset(row[0] for row in self.tx.all(BLOCKED, learner_id))
 
-    def count_answer(self, daily_id: int, learner_id: int, now: datetime) -> Counts:
+    def count_answer(self, daily_id: int, learner_id: int, now: datetime) -> Counts | None:
         newcomer = self.tx.run(JOIN_ROSTER, daily_id=daily_id, learner_id=learner_id, late=1)
         row = self.tx.one(COUNT, daily=daily_id, newcomer=newcomer)
-        assert row is not None, "a daily that was answered exists"
-        return Counts(*row)
+        return None if row is None else Counts(*row)
 
     def reach_quorum(self, daily_id: int, now: datetime) -> None:
         self.tx.run(QUORUM, daily=daily_id, at=micros(now))

@@ -162,6 +162,12 @@ LOSE = Statement(
     update(outbox).where(outbox.c.channel_id == param("gone"), outbox.c.state == "queued").values(state="dropped"),
     "gone",
 )
+DROP_POSTS = Statement(
+    update(outbox)
+    .where(outbox.c.daily_id == param("daily"), outbox.c.mode == "post", outbox.c.state == "queued")
+    .values(state="dropped"),
+    "daily",
+)
 OUT = Statement(
     select(outbox.c.id)
     .where(
@@ -243,6 +249,9 @@ class StoredOutbox:
 
     def lose_channel(self, channel_id: int) -> None:
         self.tx.run(LOSE, channel_id)
+
+    def drop_posts(self, daily_id: int) -> None:
+        self.tx.run(DROP_POSTS, daily_id)
 
     def out_or_waiting(self, daily_id: int) -> bool:
         return self.tx.one(OUT, daily_id) is not None

@@ -23,6 +23,7 @@ from bot.ports.dailies import Daily
 from bot.ports.groups import Place
 from bot.ports.people import Person
 from bot.refs import Caller
+from bot.usecases.counts import arm_counts
 from bot.usecases.sitting import Outcome, question_of, recall, shown_order
 from bot.usecases.standings import count_question, credit
 from bot.usecases.streaks import fill_streak, streak_now
@@ -153,6 +154,8 @@ def keep(
     if pays and not attempt.self_assessed:
         count_question(attempt, verdict.score, ports)
     quorum = count_in(daily, person, ports)
+    if quorum is None:
+        raise DailyClosed(daily=daily.id, said=describe(question, shown, response))
     carried = carry_over(attempt, daily, question, verdict, earned, person, ports)
     return Outcome(
         daily,
@@ -196,9 +199,12 @@ def row(attempt_id: int, new: NewAttempt, verdict: Verdict, earned: int) -> Atte
     )  # fmt: skip
 
 
-def count_in(daily: Daily, person: Person, ports: Ports) -> bool:
-    """Count the answer on the daily; whether the group has just reached quorum."""
+def count_in(daily: Daily, person: Person, ports: Ports) -> bool | None:
+    """Count the answer on the daily; whether the group has just reached quorum. None: it was revealed meanwhile."""
     counts = ports.dailies.count_answer(daily.id, person.learner_id, ports.now)
+    if counts is None:
+        return None
+    arm_counts(daily, ports)
     if daily.quorum_at is not None or not is_quorum(counts.roster, counts.roster_answered, daily.share):
         return False
     ports.dailies.reach_quorum(daily.id, ports.now)

@@ -25,6 +25,16 @@ def cover(daily_id: int, group_id: int, ports: Ports) -> None:
         ports.streaks.doubt_group(group_id)
 
 
+def cover_if_unseen(daily_id: int, ports: Ports) -> None:
+    """Cover a daily that is in no channel for certain and waits for none. One failing channel is not a miss."""
+    daily = ports.dailies.get(daily_id)
+    if daily is None or daily.state not in ("open", "revealed") or ports.outbox.out_or_waiting(daily_id):
+        return
+    plan = ports.posts.plan(daily.group_id)
+    if plan is not None and not plan.group.on_demand:  # such a group is told what it asks for, not posted to
+        cover(daily_id, daily.group_id, ports)
+
+
 def keep_watch(last: datetime | None, ports: Ports) -> None:
     """Move the heartbeat; a gap since the last one is recorded as an outage."""
     if last is not None and ports.now - last < BEAT:

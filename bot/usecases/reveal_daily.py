@@ -10,6 +10,7 @@ from bot.domain.quorum import DailyOutcome, Fate, after_daily
 from bot.ports import Ports
 from bot.ports.dailies import Daily
 from bot.usecases.admin_letters import tell_of_silence
+from bot.usecases.covers import cover_if_unseen
 
 REVEAL = "reveal"
 LAST_HOURS = timedelta(hours=6)
@@ -28,18 +29,24 @@ def reveal_due(daily_id: int, ports: Ports) -> None:
         reveal(daily, ports)
 
 
-def reveal(daily: Daily, ports: Ports) -> bool:
-    """Reveal an open daily; False if it is not open any more. Nothing is said anywhere before the commit."""
+def reveal(daily: Daily, ports: Ports, *, replaced: bool = False) -> bool:
+    """Reveal an open daily; False if it is not open any more. Nothing is said anywhere before the commit.
+
+    One that is `replaced` does not count for the group's streak: its study day has another.
+    """
     if not ports.posts.close(daily.id, ports.now):
         return False
     ports.agenda.drop(reveal_key(daily.id))
+    ports.outbox.drop_posts(daily.id)
+    cover_if_unseen(daily.id, ports)
     closed = ports.dailies.get(daily.id)
     plan = ports.posts.plan(daily.group_id)
     assert closed is not None, "what was just revealed can be read"
     assert plan is not None, "a daily has a group"
     outcome = DailyOutcome(fate_of(closed, ports), roster_of(closed, ports), closed.quorum_at is not None)
     unanswered = plan.unanswered + 1 if closed.answered == 0 else 0
-    ports.posts.keep_turn(daily.group_id, after_daily(plan.streak, outcome), unanswered)
+    streak = plan.streak if replaced else after_daily(plan.streak, outcome)
+    ports.posts.keep_turn(daily.group_id, streak, unanswered)
     for place in ports.groups.places(daily.group_id):
         if place.state == "active" and not plan.group.on_demand:
             ports.outbox.post(f"reveal:{daily.id}:{place.id}", f"reveal {daily.id}", place.id, daily.id, ports.now)

@@ -1,0 +1,43 @@
+"""LETTERS: kind of letter -> what it says now, how that looks, and what becomes of one whose fate nobody can tell.
+
+A letter is "<kind> <id> <id>..." in the outbox. To add a kind, add a line here and put letters of it into the outbox
+(`ports.outbox.post` or `.tell`); the rest is the courier's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.ports import Ports
+from bot.usecases import letters_out as out
+from bot.view import news_card, reveal_card
+from bot.view.card import Card
+
+Doubt = Literal["leave", "again", "drop"]
+"""When a post may be out and the history cannot be read: leave it unknown (at most once), send it again, drop it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """How a kind of letter is composed: `load` runs in a transaction and gives None when there is nothing to say."""
+
+    load: Callable[[tuple[str, ...], Ports], Any]
+    present: Callable[[Any], Card]
+    doubt: Doubt = "drop"
+
+
+LETTERS: dict[str, Letter] = {
+    "daily": Letter(out.load_post, reveal_card.present_post, "leave"),
+    "state": Letter(out.load_state, reveal_card.present_state),
+    "reveal": Letter(out.load_reveal, reveal_card.present, "again"),
+    "silence": Letter(out.load_silence, news_card.silence),
+    "few": Letter(out.load_few_left, news_card.few_left),
+    "stopped": Letter(out.load_stopped, news_card.stopped),
+    "lost": Letter(out.load_lost, news_card.lost),
+}
+
+
+def read_letter(text: str) -> tuple[str, tuple[str, ...]]:
+    """A letter's kind and ids."""
+    kind, *ids = text.split(" ")
+    return kind, tuple(ids)
