@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
-from sqlalchemy import Text, exists, func, select
+from sqlalchemy import Text, exists, func, select, update
 from sqlalchemy import delete as remove
-from sqlalchemy import update
 
 from bot.domain.rest import Pause, RestChange
 from bot.domain.streak import LedgerRow, StreakState
