@@ -103,7 +103,7 @@ def paused(result: Paused) -> Card:
     return card(
         "You are away",
         "done",
-        Text(f"{away_words(result.away).capitalize()} you owe no answer. Today still counts."),
+        Text(f"You owe no answer {away_words(result.away)}. Today still counts."),
         Text("You can answer all the same; whatever you fill counts for your streak."),
         Footnote(f"{counted(result.left, 'more day')} could be paused after that."),
         buttons(Button("End the pause", ResumeLearner()), Button("My settings", ShowSettings())),
