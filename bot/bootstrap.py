@@ -1,8 +1,10 @@
 """Put the parts together: settings in, a running App out. The only place that knows every part by name."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 from bot.app import App
@@ -10,9 +12,10 @@ from bot.bank.bank import CONTENT_ROOT, Bank, load
 from bot.settings import DATA_FOLDER, Settings
 from bot.store.attempts import last_attempt_at
 from bot.store.engine import open_engine, read_url, sqlite_path
-from bot.store.errors import DirectoryMissing
-from bot.store.migrate import HEAD, prepare, revision_of
+from bot.store.errors import DirectoryMissing, NotWritable
+from bot.store.migrate import HEAD, prepare, refuse_unusable, revision_of
 from bot.store.writer import Writer
+from bot.view.messenger import Messenger
 
 
 def open_bank(settings: Settings) -> Bank:
@@ -35,34 +38,52 @@ def open_writer(settings: Settings, rng: Random, *, upgrade: bool = True) -> Ite
 
 @contextmanager
 def open_app(
-    settings: Settings, clock: Callable[[], datetime], rng: Random | None = None, *, upgrade: bool = True
+    settings: Settings,
+    clock: Callable[[], datetime],
+    rng: Random | None = None,
+    *,
+    upgrade: bool = True,
+    messengers: Mapping[str, Messenger] | None = None,
 ) -> Iterator[App]:
-    """An App on the settings' database and bank. Raises BankError, StoreError."""
+    """An App on the settings' database and bank. `messengers`, by platform, may fill up later.
+
+    Raises BankError, StoreError.
+    """
     chance = rng or Random()
     bank = open_bank(settings)
     with open_writer(settings, chance, upgrade=upgrade) as writer:
-        yield App(writer, bank, clock, chance)
+        yield App(writer, bank, clock, chance, messengers)
 
 
 def database_state(settings: Settings) -> str | None:
     """The revision of the database's tables, None if there is no database or no table yet. Changes nothing.
 
-    Raises StoreError when it cannot be used as it is.
+    Raises StoreError when it cannot be used as it is, also when nothing could be stored there.
     """
     url = read_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not sqlite_path(url).exists():
-        folder = sqlite_path(url).parent
-        if not folder.is_dir() and folder.name != DATA_FOLDER:
-            raise DirectoryMissing(f"There is no folder {folder}: make it, or name another database file.")
+        refuse_hopeless(sqlite_path(url))
         return None
     engine = open_engine(settings.database_url, create=False)
     try:
         revision = revision_of(engine)
         if revision is not None and revision != HEAD:
             prepare(engine, upgrade=False)
+        refuse_unusable(engine)
         return revision
     finally:
         engine.dispose()
+
+
+def refuse_hopeless(file: Path) -> None:
+    """Raise DirectoryMissing or NotWritable if no database could be made in the place of a missing file."""
+    folder = file.parent
+    if not folder.is_dir() and folder.name != DATA_FOLDER:
+        raise DirectoryMissing(f"There is no folder {folder}: make it, or name another database file.")
+    while not folder.exists():  # Quorum's own folder, and the user's standard folder above it, would be made
+        folder = folder.parent
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise NotWritable(f"{folder} cannot be written: it must belong to the user who runs Quorum.")
 
 
 def latest_fact(settings: Settings) -> datetime | None:
@@ -78,10 +99,15 @@ def latest_fact(settings: Settings) -> datetime | None:
 
 
 def make_folder(settings: Settings) -> None:
-    """Make the folder of the default database, which nobody else would make."""
+    """Make the folder of the default database, which nobody else would make. Raises NotWritable."""
     url = read_url(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return
     folder = sqlite_path(url).parent
     if folder.name == DATA_FOLDER:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWritable(
+                f"The folder {folder} cannot be made ({error.strerror}): name another database."
+            ) from None

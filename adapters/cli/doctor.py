@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated, Literal
 
 import typer
@@ -12,6 +13,8 @@ from bot.settings import Settings, read_settings
 
 SKEW = timedelta(minutes=2)
 """A fact this far in the future means that the clock was set back, or another machine's runs ahead."""
+
+UNNAMED = "not looked at: the configuration does not say where it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def doctor(
 
 
 def examine(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Line]:
-    """All checks, each on its own: one that fails does not hide the others."""
+    """All checks, each on its own: one that fails neither hides the others nor makes them complain again."""
     yield configuration(settings)
     yield database(settings)
     yield bank(settings)
@@ -48,26 +51,57 @@ def examine(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Line]
 
 
 def configuration(settings: Settings) -> Line:
-    """The database URL can be read and the content folder exists."""
+    """The database URL can be read, the content folder exists, and the compiled bank can be kept."""
+    url, wrong = database_url(settings)
+    if wrong:
+        return Line("configuration", "fix", f"{wrong} Set DATABASE_URL or --db.")
+    if content_missing(settings):
+        return Line(
+            "configuration", "fix", f"There is no content folder {settings.content}: set QUORUM_CONTENT or --content."
+        )
+    said = f"database {url}, content {settings.content or 'of this installation'}"
+    if not can_keep(settings.cache):
+        return Line(
+            "configuration", "note",
+            f"{said}; the folder {settings.cache} cannot be written, so every start reads the whole bank anew: "
+            "set XDG_CACHE_HOME.",
+        )  # fmt: skip
+    return Line("configuration", "ok", said)
+
+
+def database_url(settings: Settings) -> tuple[str, str]:
+    """The database URL as it may be shown, and what is wrong with it; one of them is empty."""
     from bot.store.engine import read_url, shown
     from bot.store.errors import CannotOpen
 
     try:
-        url = read_url(settings.database_url)
+        return shown(read_url(settings.database_url)), ""
     except CannotOpen as error:
-        return Line("configuration", "fix", f"{error} Set DATABASE_URL or --db.")
-    if settings.content is not None and not settings.content.is_dir():
-        return Line(
-            "configuration", "fix", f"There is no content folder {settings.content}: set QUORUM_CONTENT or --content."
-        )
-    return Line("configuration", "ok", f"database {shown(url)}, content {settings.content or 'of this installation'}")
+        return "", str(error)
+
+
+def content_missing(settings: Settings) -> bool:
+    """A content folder is named that does not exist."""
+    return settings.content is not None and not settings.content.is_dir()
+
+
+def can_keep(folder: Path) -> bool:
+    """Whether files can be made in `folder`, which is made if it can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def database(settings: Settings) -> Line:
-    """The database opens and has this version's tables."""
+    """The database opens, can be written, and has this version's tables."""
     from bot.bootstrap import database_state
     from bot.store.errors import StoreError
 
+    if database_url(settings)[1]:
+        return Line("database", "note", UNNAMED)
     try:
         state = database_state(settings)
     except StoreError as error:
@@ -83,6 +117,8 @@ def bank(settings: Settings) -> Line:
     from bot.bootstrap import open_bank
     from bot.domain.question import JUDGED_KINDS
 
+    if content_missing(settings):
+        return Line("bank", "note", UNNAMED)
     try:
         questions = open_bank(settings)
     except (BankError, OSError) as error:
@@ -103,15 +139,17 @@ def clock_check(settings: Settings, clock: Callable[[], datetime]) -> Line:
     now = clock()
     try:
         last = latest_fact(settings)
-    except StoreError:
-        return Line("clock", "note", f"{now:%Y-%m-%d %H:%M:%S} UTC; not compared, because the database does not open")
-    if last is not None and last > now + SKEW:
+    except StoreError:  # that has its own line
+        last = None
+    if last is None:
+        return Line("clock", "ok", f"{now:%Y-%m-%d %H:%M:%S} UTC; there is no stored answer to compare it with")
+    if last > now + SKEW:
         return Line(
             "clock", "fix",
             f"It says {now:%Y-%m-%d %H:%M} UTC, but an answer was stored at {last:%Y-%m-%d %H:%M} UTC: "
             "set the machine's clock right (NTP).",
         )  # fmt: skip
-    return Line("clock", "ok", f"{now:%Y-%m-%d %H:%M:%S} UTC")
+    return Line("clock", "ok", f"{now:%Y-%m-%d %H:%M:%S} UTC; the last answer was stored before")
 
 
 def zone_data() -> Line:
@@ -136,7 +174,5 @@ def judge(settings: Settings) -> Line:
         waiting = sum(1 for question in open_bank(settings).served() if question.kind in JUDGED_KINDS)
     except (BankError, OSError):
         waiting = 0
-    return Line(
-        "judge", "note",
-        f"Nothing can run submitted code here, so sql and kata questions are never chosen ({waiting} wait for one).",
-    )  # fmt: skip
+    said = "Nothing can run submitted code here, so sql and kata questions are never chosen"
+    return Line("judge", "note", f"{said} ({waiting} live)." if waiting else f"{said}.")

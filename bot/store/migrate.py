@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.store.engine import explain_sqlite, shown, sqlite_path
+from bot.store.engine import APPLICATION_ID, explain_sqlite, shown, sqlite_path
 from bot.store.errors import CannotOpen, ForeignDatabase, NotWritable
 from bot.store.schema import metadata
 
@@ -25,6 +25,7 @@ STAMP = (
 )
 """Alembic's own table, word for word."""
 
+MAY_CREATE = "SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)"
 LOCK = 0x51524D31
 """The advisory lock that whoever prepares a PostgreSQL database holds; SQLite's BEGIN IMMEDIATE needs none."""
 
@@ -122,18 +123,20 @@ def refuse_foreign(connection: sa.Connection) -> None:
             raise ForeignDatabase(f"Another program has a table {name!r} in this database: name another database.")
 
 
-def refuse_read_only(engine: sa.Engine) -> None:
-    """Raise NotWritable if nothing can be stored here; changes nothing."""
+def refuse_unusable(engine: sa.Engine) -> None:
+    """Raise NotWritable or ForeignDatabase if nothing of ours could be stored here; changes nothing."""
     with explained(engine), engine.connect() as connection:
+        made = _revision(connection) is not None
         if engine.dialect.name == "sqlite":
-            connection.begin()  # BEGIN IMMEDIATE, which a file that cannot be written refuses
-            return
-        if connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on":
-            raise NotWritable(f"{shown(engine.url)} is read-only: name the server that takes writes.")
-        if _revision(connection) is None and not connection.scalar(
-            sa.text("SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)")
-        ):
-            raise NotWritable(_NO_RIGHT.format(shown(engine.url)))
+            # BEGIN IMMEDIATE lets a read-only file pass; this write is rolled back.
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        if engine.dialect.name == "postgresql":
+            if connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on":
+                raise NotWritable(f"{shown(engine.url)} is read-only: name the server that takes writes.")
+            if not made and not connection.exec_driver_sql(MAY_CREATE).scalar():
+                raise NotWritable(_NO_RIGHT.format(shown(engine.url)))
+        if not made:
+            refuse_foreign(connection)
 
 
 def _revision(connection: sa.Connection) -> str | None:

@@ -22,7 +22,7 @@ from bot.store.migrate import (
     alone,
     make,
     prepare,
-    refuse_read_only,
+    refuse_unusable,
     revision_of,
     step,
 )
@@ -209,8 +209,9 @@ def test_the_tables_of_another_program_are_not_taken_for_ours(postgres_url: str)
     engine = open_engine(postgres_url)
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE account (iban TEXT)")
-    with pytest.raises(ForeignDatabase, match="account"):
-        prepare(engine)
+    for look in (prepare, refuse_unusable):
+        with pytest.raises(ForeignDatabase, match="account"):
+            look(engine)
 
 
 def test_a_locked_file_is_one_sentence(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,13 +230,13 @@ def test_a_user_without_the_right_to_make_tables_is_told_so(postgres_url: str) -
         with pytest.raises(NotWritable, match="GRANT CREATE"):
             prepare(engine)
         with pytest.raises(NotWritable, match="GRANT CREATE"):
-            refuse_read_only(engine)
+            refuse_unusable(engine)
         connection.execute("DROP ROLE weak")
 
 
 def test_a_server_that_takes_no_writes_is_told_so(postgres_url: str) -> None:
     engine = open_engine(f"{postgres_url}&options=-c%20default_transaction_read_only%3Don")
     with pytest.raises(NotWritable, match="read-only"):
-        refuse_read_only(engine)
+        refuse_unusable(engine)
     with pytest.raises(NotWritable, match="read-only"):
         prepare(engine)
