@@ -15,18 +15,24 @@ from bot.usecases.erasure import delete_data
 from bot.usecases.export import export_data
 from bot.usecases.history import show_history
 from bot.usecases.on_demand import open_on_demand
+from bot.usecases.seasons import show_seasons
+from bot.usecases.show_leaderboard import show_leaderboard
+from bot.usecases.show_streak import explain_streak, show_streak
 from bot.usecases.today import give_hint, show_daily, show_result, show_yesterday
 from bot.view import (
     assess_card,
     daily_card,
     history_card,
     identity_card,
+    leaderboard_card,
     membership_card,
     on_demand_card,
     practice_card,
     report_card,
     result_card,
+    season_card,
     settings_card,
+    streak_card,
     welcome_card,
 )
 from bot.view.card import Card, Reply
@@ -63,6 +69,10 @@ ROUTES: dict[type[Intent], Route] = {
     ask.DontKnow: Route(dont_know, welcome_card.answered),
     ask.TakeHint: Route(give_hint, daily_card.present),
     ask.ShowResult: Route(show_result, result_card.present),
+    ask.ShowStreak: Route(show_streak, streak_card.present),
+    ask.ExplainStreak: Route(explain_streak, streak_card.explain),
+    ask.ShowLeaderboard: Route(show_leaderboard, leaderboard_card.present),
+    ask.ShowSeasons: Route(show_seasons, season_card.present),
     ask.ShowYesterday: Route(show_yesterday, result_card.present_past),
     ask.AssessAnswer: Route(assessment.assess, assess_card.present),
     ask.ShowHistory: Route(show_history, history_card.present),

@@ -26,6 +26,7 @@ from bot.ports.posts import Posts
 from bot.ports.practice import Practice
 from bot.ports.privacy import Privacy
 from bot.ports.reports import Reports
+from bot.ports.seasons import Seasons
 from bot.ports.settings import Settings
 from bot.ports.shares import Shares
 from bot.ports.streaks import Streaks
@@ -54,6 +55,7 @@ class Ports:
     practice: Practice
     privacy: Privacy
     reports: Reports
+    seasons: Seasons
     settings: Settings
     posts: Posts
     agenda: Agenda

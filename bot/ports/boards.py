@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
+from bot.refs import SpaceRef
+
 BILLION = 10**9
 
 
@@ -104,3 +106,8 @@ class Boards(Protocol):
         """(channel, space, attempt) of the dailies of these groups on a topic; `since` local date and instant."""
 
     def groups_of_space(self, space_id: int) -> Sequence[int]: ...
+
+    def space_of(self, space: SpaceRef) -> int | None:
+        """The space, if it was ever seen."""
+
+    def space_name(self, space_id: int) -> str: ...

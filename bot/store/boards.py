@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as plain_insert
 
 from bot.domain.leaderboard import ACCURACY_FROM
 from bot.ports.boards import BILLION, Gain, Named, TopicAttempt, Total
+from bot.refs import SpaceRef
 from bot.store.attempts import NEWEST
 from bot.store.instants import instant, micros
 from bot.store.schema import (
@@ -240,6 +241,13 @@ GROUPS_OF_SPACE = Statement(
     "space",
 )
 
+SPACE_OF = Statement(
+    select(space.c.id).where(space.c.platform == param("platform", Text), space.c.key == param("key", Text)),
+    "platform",
+    "key",
+)
+SPACE_NAME = Statement(select(space.c.name).where(space.c.id == param("space")), "space")
+
 
 def total_of(row: Row) -> Total:
     """A row of TOTAL as a Total."""
@@ -359,3 +367,11 @@ class StoredBoards:
 
     def groups_of_space(self, space_id: int) -> Sequence[int]:
         return [row[0] for row in self.tx.all(GROUPS_OF_SPACE, space_id)]
+
+    def space_of(self, space: SpaceRef) -> int | None:
+        row = self.tx.one(SPACE_OF, space.platform, space.key)
+        return row[0] if row else None
+
+    def space_name(self, space_id: int) -> str:
+        row = self.tx.one(SPACE_NAME, space_id)
+        return row[0] if row else ""

@@ -22,6 +22,7 @@ from bot.store.posts import StoredPosts
 from bot.store.practice import StoredPractice
 from bot.store.privacy import StoredPrivacy
 from bot.store.reports import StoredReports
+from bot.store.seasons import StoredSeasons
 from bot.store.settings import StoredSettings
 from bot.store.shares import StoredShares
 from bot.store.streaks import StoredStreaks
@@ -53,5 +54,6 @@ def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
         practice=StoredPractice(tx),
         privacy=StoredPrivacy(tx),
         reports=StoredReports(tx),
+        seasons=StoredSeasons(tx),
         settings=StoredSettings(tx),
     )

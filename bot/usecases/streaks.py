@@ -5,7 +5,7 @@ settled past has changed.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.streak import START, Day, StreakState, advance, replay
 from bot.domain.streak_history import days_of
@@ -18,7 +18,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class StreakNow:
-    """A learner's streak at this moment. `filled_today`: the local date of now has its answer."""
+    """A learner's streak at this moment. `filled_today`: the local date of now has its answer.
+
+    `decides_at` is when the oldest day at risk is decided: until then it can be saved.
+    """
 
     length: int
     freezes: int
@@ -26,32 +29,49 @@ class StreakNow:
     to_next_freeze: int
     at_risk: tuple[date, ...]
     filled_today: bool
+    decides_at: datetime | None = None
 
 
 def fill_streak(person: Person, day: date, attempt_id: int, zone: str, ports: Ports) -> StreakNow:
-    """Fill `day` and keep the streak; the common case, the next day filled, looks at nothing but the state."""
+    """Fill `day` and keep the streak; the common case, the next day filled, looks at nothing but the state.
+
+    `zone` is the learner's zone in force now.
+    """
     learner = person.learner_id
     state = ports.streaks.state(learner)
     today = local_date(ports.now, zone)
-    if not ports.streaks.fill(learner, day, attempt_id):
-        return told(state or START, today in (day,), ports)
-    if day == today and (state is None or (not state.pending and state.through == day - DAY)):
+    new = ports.streaks.fill(learner, day, attempt_id)
+    if new and day == today and (state is None or (not state.pending and state.through == day - DAY)):
         quick = advance(state or START, (Day(day, day_ends(day, zone), filled_at=ports.now),), ports.now)
         if quick is not None:
             ports.streaks.keep(learner, quick[0], quick[1], anew=False)
-            return told(quick[0], True, ports)
-    return told(catch_up(learner, state, ports), day == today, ports)
+            return told(quick[0], True)
+    state = catch_up(learner, state, ports, day if new else None)
+    return told(state, day == today or ports.streaks.is_filled(learner, today))
 
 
-def catch_up(learner: int, state: StreakState | None, ports: Ports) -> StreakState:
-    """Work in everything up to now and keep it; from the facts when the settled past has changed or is not known."""
-    if state is not None and state.through is not None:
-        since = min((*state.at_risk, state.through + DAY))
-        step = advance(state, days_of(ports.streaks.history(learner, since), ports.now, first=since), ports.now)
-        if step is not None:
-            ports.streaks.keep(learner, step[0], step[1], anew=False)
-            return step[0]
-    return rebuild_streak(learner, ports)
+def catch_up(learner: int, state: StreakState | None, ports: Ports, filled: date | None = None) -> StreakState:
+    """Work in everything up to now and keep it; from the facts when the settled past has changed or is not known.
+
+    `filled` is a day that has just been filled. Days at risk are looked at again, and worked in when something came.
+    """
+    if state is None or state.through is None or state.reopened:
+        return rebuild_streak(learner, ports)
+    risk, through = frozenset(state.at_risk), state.through
+    if filled is not None and filled <= through and filled not in risk:
+        return rebuild_streak(learner, ports)
+    since = min((*risk, through + DAY))
+    days = [
+        day
+        for day in days_of(ports.streaks.history(learner, since), ports.now, first=since)
+        if day.day > through or (day.day in risk and (day.filled_at or day.covered_at) is not None)
+    ]
+    step = advance(state, days, ports.now)
+    if step is None:
+        return rebuild_streak(learner, ports)
+    if step != (state, ()):
+        ports.streaks.keep(learner, step[0], step[1], anew=False)
+    return step[0]
 
 
 def rebuild_streak(learner: int, ports: Ports) -> StreakState:
@@ -65,12 +85,20 @@ def streak_now(person: Person, ports: Ports) -> StreakNow:
     """The streak as it stands, brought up to now."""
     state = ports.streaks.state(person.learner_id)
     if state is None:
-        return told(START, False, ports)
+        return told(START, False)
     state = catch_up(person.learner_id, state, ports)
     zone = person.zone or "UTC"
-    return told(state, ports.streaks.is_filled(person.learner_id, local_date(ports.now, zone)), ports)
+    return told(state, ports.streaks.is_filled(person.learner_id, local_date(ports.now, zone)))
 
 
-def told(state: StreakState, filled_today: bool, ports: Ports) -> StreakNow:
+def told(state: StreakState, filled_today: bool) -> StreakNow:
     """A state as people read it."""
-    return StreakNow(state.length, state.freezes, state.best, state.to_next_freeze, state.at_risk, filled_today)
+    return StreakNow(
+        state.length,
+        state.freezes,
+        state.best,
+        state.to_next_freeze,
+        state.at_risk,
+        filled_today,
+        min((pending.due for pending in state.pending), default=None),
+    )

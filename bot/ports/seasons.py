@@ -1,0 +1,42 @@
+"""Closed seasons of groups: their tables as they stood. Facts: no correction ever changes one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+
+class ClosedSeason(NamedTuple):
+    """A season that is over. `key` is its period key; `learners` stood on its table."""
+
+    key: str
+    last: date
+    learners: int
+    archived_at: datetime
+
+
+class Place(NamedTuple):
+    """A row of a closed season's table. `points` in hundredths."""
+
+    rank: int
+    learner_id: int
+    points: int
+
+
+class Seasons(Protocol):
+    """The archive."""
+
+    def to_archive(self, group_id: int, running: str) -> Sequence[str]:
+        """Keys of the group's seasons before the running one that have a table and are not archived."""
+
+    def archive(self, group_id: int, key: str, last: date, now: datetime) -> bool:
+        """Copy a season's table as it stands; False if that was done before."""
+
+    def closed(self, group_id: int, limit: int, offset: int) -> Sequence[ClosedSeason]:
+        """The newest first."""
+
+    def get(self, group_id: int, key: str) -> ClosedSeason | None: ...
+
+    def podium(self, group_id: int, key: str) -> Sequence[Place]:
+        """The rows of ranks 1 to 3 that have points."""
+
+    def place_of(self, group_id: int, key: str, learner_id: int) -> Place | None: ...
