@@ -32,7 +32,7 @@ def live(kind: str = "single", name: str = "", **changes: Any) -> Any:
 def every_kind() -> tuple[Any, ...]:
     """One live question of each kind, and some more single choices."""
     singles = [live("single", f"db.more.{n:04}") for n in range(1, 6)]
-    return (*(live(kind) for kind in KIND_FIELDS), *singles)
+    return (*(live(kind) for kind in KIND_FIELDS), *singles, live("single", "db.hinted.0001", hints=("a hint", "another")))
 
 
 class Study:
@@ -40,6 +40,7 @@ class Study:
 
     def __init__(self, url: str, questions: tuple[Any, ...] | None = None) -> None:
         self.now = START
+        self.posted = 0
         self.engine: Engine = open_engine(url)
         self.writer = Writer(self.engine, Random(1))
         self.app = App(self.writer, Bank(questions or every_kind()), lambda: self.now, Random(2))
@@ -60,12 +61,12 @@ class Study:
 
     def daily(self, question_id: str, group: int = 1, day: date | None = None, state: str = "open") -> int:
         """Post a daily now; its id."""
-        day = day or self.now.date()
+        day, self.posted = day or self.now.date(), self.posted + 1
         with self.engine.begin() as c:
             row = c.execute(
                 insert(s.daily)
                 .values(
-                    group_id=group, study_day=day.isoformat(), state=state, question_id=question_id,
+                    group_id=group, study_day=day.isoformat(), slot=self.posted, state=state, question_id=question_id,
                     revision=self.app.bank.questions[question_id].rev, due_at=micros(self.now),
                     posted_at=micros(self.now) if state != "queued" else None,
                     revealed_at=micros(self.now) if state == "revealed" else None,
