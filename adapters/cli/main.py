@@ -14,6 +14,7 @@ from adapters.cli.lazy import lazy_group
 
 COMMANDS = {
     "play": ("adapters.cli.play:play", "Open the study group in this terminal."),
+    "run": ("adapters.cli.run:run", "Run the configured chat platforms."),
     "doctor": ("adapters.cli.doctor:doctor", "Check that everything is there, or say what to do."),
     "bench": ("adapters.cli.bench:app", "Measure the main paths beside their floors."),
     "content": ("adapters.cli.content:app", "Check, prove, count and show the questions of the bank."),
