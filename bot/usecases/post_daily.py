@@ -56,7 +56,8 @@ def post(group_id: int, day: date, due: datetime, ports: Ports, *, again: bool =
         reveal(before, ports)
     plan = ports.posts.plan(group_id)
     last = ports.posts.last(group_id)
-    if plan is None or plan.group.state not in ("active", "paused") or (last is not None and last.day >= day and not again):
+    used_up = last is not None and last.day >= day and not again
+    if plan is None or plan.group.state not in ("active", "paused") or used_up:
         return None
     if stop_if_silent(plan, ports):
         return None

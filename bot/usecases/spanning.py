@@ -1,4 +1,4 @@
-"""Let a group live in more channels: of its own space by its admin, of another space by a code that both sides agree to.
+"""Let a group live in more channels: of its own space by its admin, of another one by a code that both sides agree to.
 
 The code is shown to an admin of the group, typed by an admin of the other space in the channel that is to be added, and
 confirmed on the first side. From the next daily on there is one daily with one delivery per channel.
