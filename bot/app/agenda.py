@@ -11,7 +11,10 @@ from datetime import datetime, timedelta
 from bot.ports import Ports
 from bot.store.agenda import failed, put_off, take
 from bot.store.tx import Tx
+from bot.usecases.corrections import correct_due
+from bot.usecases.group_life import erase_due
 from bot.usecases.post_daily import post_due
+from bot.usecases.reminders import remind
 from bot.usecases.reveal_daily import reveal_due
 
 log = logging.getLogger(__name__)
@@ -19,6 +22,9 @@ log = logging.getLogger(__name__)
 AGENDA: dict[str, Callable[[int, Ports], None]] = {
     "post": post_due,
     "reveal": reveal_due,
+    "erase": erase_due,
+    "reminder": remind,
+    "correct": correct_due,
 }
 
 FIRST_RETRY = timedelta(minutes=1)

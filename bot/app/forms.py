@@ -15,11 +15,13 @@ from bot.intents import Intent
 from bot.ports import Ports
 from bot.refs import Caller
 from bot.usecases.assessment import assess_form
+from bot.usecases.change import change_form
 from bot.usecases.practice import practice_form
 from bot.usecases.reports import report_form
 from bot.usecases.settings import settings_form
+from bot.usecases.setup import set_up_form
 from bot.usecases.today import show_daily_for_form
-from bot.view import answer_form, assess_card, practice_card, report_card, settings_card
+from bot.view import answer_form, assess_card, practice_card, report_card, settings_card, setup_card
 from bot.view.card import Card
 from bot.view.form import FIELDS_PER_PAGE, Form
 
@@ -33,6 +35,8 @@ class FormRoute:
 
 
 FORMS: dict[type[Intent], FormRoute] = {
+    ask.SetUpGroup: FormRoute(set_up_form, setup_card.setup_form),
+    ask.ChangeGroup: FormRoute(change_form, setup_card.change_form),
     ask.Answer: FormRoute(show_daily_for_form, answer_form.present),
     ask.AssessAnswer: FormRoute(assess_form, assess_card.form),
     ask.AnswerPractice: FormRoute(practice_form, practice_card.form),

@@ -10,7 +10,11 @@ from typing import Any, Literal
 
 from bot.ports import Ports
 from bot.usecases import letters_out as out
-from bot.view import news_card, reveal_card
+from bot.usecases.corrections import load_corrected
+from bot.usecases.invite import load_invite
+from bot.usecases.reminders import load_reminder
+from bot.usecases.spanning import load_share_asked, load_shared
+from bot.view import invite_card, learner_letters, news_card, reveal_card, spanning_card
 from bot.view.card import Card
 
 Doubt = Literal["leave", "again", "drop"]
@@ -33,7 +37,12 @@ LETTERS: dict[str, Letter] = {
     "silence": Letter(out.load_silence, news_card.silence),
     "few": Letter(out.load_few_left, news_card.few_left),
     "stopped": Letter(out.load_stopped, news_card.stopped),
+    "reminder": Letter(load_reminder, learner_letters.reminder),
+    "corrected": Letter(load_corrected, learner_letters.corrected),
     "lost": Letter(out.load_lost, news_card.lost),
+    "invite": Letter(load_invite, invite_card.present, "again"),
+    "shareask": Letter(load_share_asked, spanning_card.present_asked),
+    "shared": Letter(load_shared, spanning_card.present),
 }
 
 

@@ -9,21 +9,43 @@ from bot.commands import CATALOGUE
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.refs import Caller
-from bot.usecases import assessment, linking, membership, pauses, practice, reports, settings
+from bot.usecases import (
+    assessment,
+    direct_posts,
+    group_life,
+    invite,
+    linking,
+    membership,
+    pauses,
+    practice,
+    reports,
+    settings,
+    skipping,
+    spanning,
+)
+from bot.usecases.admins import add_admin, remove_admin
 from bot.usecases.answer import answer, dont_know
+from bot.usecases.change import change
 from bot.usecases.erasure import delete_data
 from bot.usecases.export import export_data
+from bot.usecases.group_log import show_log
+from bot.usecases.group_view import show_group
 from bot.usecases.history import show_history
 from bot.usecases.on_demand import open_on_demand
 from bot.usecases.seasons import show_seasons
+from bot.usecases.setup import set_up
 from bot.usecases.show_leaderboard import show_leaderboard
 from bot.usecases.show_streak import explain_streak, show_streak
 from bot.usecases.today import give_hint, show_daily, show_result, show_yesterday
 from bot.view import (
+    admin_cards,
     assess_card,
     daily_card,
+    direct_post_card,
+    group_card,
     history_card,
     identity_card,
+    invite_card,
     leaderboard_card,
     membership_card,
     on_demand_card,
@@ -32,6 +54,8 @@ from bot.view import (
     result_card,
     season_card,
     settings_card,
+    setup_card,
+    spanning_card,
     streak_card,
     welcome_card,
 )
@@ -89,6 +113,28 @@ ROUTES: dict[type[Intent], Route] = {
     ask.PauseLearner: Route(pauses.pause, settings_card.paused),
     ask.ResumeLearner: Route(pauses.resume, settings_card.resumed),
     ask.JoinGroup: Route(membership.join, membership_card.joined),
+    ask.SetUpGroup: Route(set_up, setup_card.present_setup),
+    ask.ShowGroup: Route(show_group, group_card.present),
+    ask.ChangeGroup: Route(change, setup_card.present_change),
+    ask.PreviewDaily: Route(direct_posts.preview, direct_post_card.present_preview),
+    ask.SkipDates: Route(skipping.skip, admin_cards.present_dates),
+    ask.UnskipDates: Route(skipping.unskip, admin_cards.present_dates),
+    ask.ReplaceDaily: Route(direct_posts.replace, direct_post_card.present_posted),
+    ask.PostNow: Route(direct_posts.post_now, direct_post_card.present_posted),
+    ask.PauseGroup: Route(group_life.pause, group_card.present_life),
+    ask.ResumeGroup: Route(group_life.resume, group_card.present_life),
+    ask.EndGroup: Route(group_life.end, group_card.present_life),
+    ask.RestoreGroup: Route(group_life.restore, group_card.present_life),
+    ask.ShowLog: Route(show_log, admin_cards.present_log),
+    ask.AddAdmin: Route(add_admin, admin_cards.present_admins),
+    ask.RemoveAdmin: Route(remove_admin, admin_cards.present_admins),
+    ask.ShareGroup: Route(spanning.share, spanning_card.present_code),
+    ask.AddChannel: Route(spanning.add_channel, spanning_card.present),
+    ask.ConfirmShare: Route(spanning.confirm_share, spanning_card.present),
+    ask.BotInvited: Route(invite.invited, invite_card.present_noticed),
+    ask.ChannelLost: Route(invite.channel_lost, invite_card.present_noticed),
+    ask.ChannelRenamed: Route(invite.channel_renamed, invite_card.present_noticed),
+    ask.SpaceLost: Route(invite.space_lost, invite_card.present_noticed),
     ask.LeaveGroup: Route(membership.leave, membership_card.left),
     ask.LearnerGone: Route(membership.gone, membership_card.gone),
     ask.StartLink: Route(linking.start_link, identity_card.code_shown),

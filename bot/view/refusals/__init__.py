@@ -6,10 +6,18 @@
 from bot.domain.errors import Refusal
 from bot.intents import Intent
 from bot.view.card import Card
-from bot.view.refusals import boards, commands, dailies, learners, ours, reading
+from bot.view.refusals import boards, commands, dailies, groups, learners, ours, reading
 from bot.view.refusals.shape import Cards
 
-CARDS: Cards = {**boards.CARDS, **commands.CARDS, **dailies.CARDS, **learners.CARDS, **ours.CARDS, **reading.CARDS}
+CARDS: Cards = {
+    **boards.CARDS,
+    **commands.CARDS,
+    **dailies.CARDS,
+    **groups.CARDS,
+    **learners.CARDS,
+    **ours.CARDS,
+    **reading.CARDS,
+}
 
 
 def present(refusal: Refusal, intent: Intent | None = None) -> Card:
