@@ -22,6 +22,7 @@ from bot.store.errors import Busy, Closed, DeadlineExceeded, StoreError, Unsure
 from bot.store.rooms import open_rooms
 from bot.store.tx import Tx
 from bot.store.writer import Writer
+from bot.usecases.corrections import plan_corrections
 from bot.view import refusals
 from bot.view.card import Card, Reply
 from bot.view.form import Form
@@ -52,6 +53,7 @@ class App:
         self.clock = clock
         self.rng = rng
         self.courier = Courier(writer, self.ports, messengers or {}, clock)
+        self.compared = False  # whether the bank was compared with what this database knows of it
 
     def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
         """Carry out an intent and wait for it. Never raises: what goes wrong becomes a card."""
@@ -96,6 +98,9 @@ class App:
         Without `wait` deliveries go on behind it, so that a slow platform holds up nothing. With `watch` the tick moves
         the heartbeat whose gaps are outages: right for whoever runs all the time, wrong for a session now and then.
         """
+        if not self.compared:
+            await self.writer.call(lambda tx: plan_corrections(self.ports(tx)))
+            self.compared = True
         return await tick(self.writer, self.ports, self.courier, self.clock, wait=wait, watch=watch)
 
     def ports(self, tx: Tx) -> Ports:

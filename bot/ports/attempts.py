@@ -55,6 +55,8 @@ class Past(NamedTuple):
 class Attempts(Protocol):
     """What learners submitted and how it was graded."""
 
+    def get(self, attempt_id: int) -> AttemptRow | None: ...
+
     def of_daily(self, daily_id: int, learner_id: int) -> AttemptRow | None:
         """The learner's attempt at the daily, made by any of the learner's accounts."""
 

@@ -23,6 +23,7 @@ ATTEMPT = [
 SELECT = select(*ATTEMPT).join(verdict, verdict.c.id == NEWEST)
 
 MINE = select(account.c.id).where(account.c.learner_id == param("learner"))
+GET = Statement(SELECT.where(attempt.c.id == param("id")), "id")
 OF_DAILY = Statement(
     SELECT.where(attempt.c.daily_id == param("daily"), attempt.c.account_id.in_(MINE)).order_by(attempt.c.id).limit(1),
     "daily",
@@ -97,6 +98,10 @@ class StoredAttempts:
 
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
+
+    def get(self, attempt_id: int) -> AttemptRow | None:
+        row = self.tx.one(GET, attempt_id)
+        return None if row is None else attempt_of(row)
 
     def of_daily(self, daily_id: int, learner_id: int) -> AttemptRow | None:
         row = self.tx.one(OF_DAILY, daily_id, learner_id)

@@ -16,7 +16,7 @@ from bot.store.tx import Tx
 MINE = select(s.account.c.id).where(s.account.c.learner_id == param("learner"))
 BY_LEARNER = (
     s.account, s.link, s.learner_setting, s.attempt, s.member, s.roster, s.hint, s.retry, s.report, s.filled_day,
-    s.streak, s.ledger, s.total,
+    s.streak, s.ledger, s.total, s.anonymous, s.season_place,
 )  # fmt: skip
 """Every table that names a learner in `learner_id`."""
 

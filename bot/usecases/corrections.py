@@ -4,6 +4,7 @@ Whoever gains by it gets the points; nobody loses any. Attempts are looked at a 
 never held for long: `correct_next` does one step, and is called at the start and by the tick until it finds nothing.
 """
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 import msgspec
@@ -18,6 +19,7 @@ from bot.ports import Ports
 from bot.ports.attempts import AttemptRow
 from bot.usecases.rebuild import rebuild_learner
 
+WHAT = "correct"
 AT_ONCE = 20
 """Attempts in one step."""
 NEW_AT_ONCE = 500
@@ -50,6 +52,40 @@ def correct_next(ports: Ports) -> bool:
     return False
 
 
+def has_corrections(ports: Ports) -> bool:
+    """Whether the bank holds anything that this database has not worked in."""
+    known = ports.corrections.known()
+    return any(one.id not in known or one.rev > known[one.id].revision for one in ports.bank.questions.values())
+
+
+def plan_corrections(ports: Ports) -> None:
+    """At the start: put the corrections on the agenda, if there are any."""
+    if has_corrections(ports):
+        ports.agenda.set(WHAT, WHAT, 0, ports.now)
+
+
+def correct_due(subject: int, ports: Ports) -> None:
+    """One step, and the next one behind whatever else is due."""
+    if correct_next(ports):
+        ports.agenda.set(WHAT, WHAT, 0, ports.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a learner is told whose attempt has gained: the question and the points, in hundredths."""
+
+    question: Question
+    gained: int
+    daily: int | None
+
+
+def load_corrected(ids: tuple[str, ...], ports: Ports) -> Corrected | None:
+    """The correction that a letter tells of."""
+    attempt = ports.attempts.get(int(ids[0]))
+    question = ports.bank.get(attempt.question_id) if attempt else None
+    return Corrected(question, int(ids[1]), attempt.daily_id) if attempt and question else None
+
+
 def correct(attempt: AttemptRow, question: Question, ports: Ports) -> bool:
     """Grade an attempt by the new key; whether it gained."""
     if attempt.revision >= question.rev or isinstance(question, q.Open):
@@ -68,9 +104,8 @@ def correct(attempt: AttemptRow, question: Question, ports: Ports) -> bool:
     if owner is not None:
         rebuild_learner(owner.learner_id, ports)
         if earned > attempt.points:
-            ports.outbox.tell(
-                f"corrected/{attempt.id}/{question.rev}", f"corrected {attempt.id}", attempt.account_id, ports.now
-            )  # fmt: skip
+            letter = f"corrected {attempt.id} {earned - attempt.points}"
+            ports.outbox.tell(f"corrected/{attempt.id}/{question.rev}", letter, attempt.account_id, ports.now)
     return True
 
 

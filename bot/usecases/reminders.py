@@ -77,8 +77,9 @@ def waiting(person: Person, ports: Ports) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def read_reminder_letter(learner_id: int, ports: Ports) -> Reminder | None:
+def load_reminder(ids: tuple[str, ...], ports: Ports) -> Reminder | None:
     """What the reminder says at the moment it leaves; None when it is no longer needed."""
+    learner_id = int(ids[0])
     accounts = ports.identity.accounts(learner_id)
     person = ports.people.by_account(accounts[0].id) if accounts else None
     if person is None or not person.remind_at or not still_waits(person, ports):
