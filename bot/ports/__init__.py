@@ -15,6 +15,7 @@ from bot.ports.bank import Bank
 from bot.ports.boards import Boards
 from bot.ports.corrections import Corrections
 from bot.ports.dailies import Dailies
+from bot.ports.derived import Derived
 from bot.ports.drafts import Drafts
 from bot.ports.groups import Groups
 from bot.ports.identity import Identity
@@ -46,6 +47,7 @@ class Ports:
     streaks: Streaks
     boards: Boards
     administration: Administration
+    derived: Derived
     drafts: Drafts
     places: Places
     shares: Shares

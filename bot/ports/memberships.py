@@ -1,6 +1,6 @@
 """Who leaves a group, and who would leave it without an admin. Joining is `Groups.join`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -30,6 +30,9 @@ class Memberships(Protocol):
 
     def in_space(self, space: SpaceRef, learner_id: int) -> Sequence[int]:
         """The learner's groups with a channel in the space, unless another account still reaches one elsewhere."""
+
+    def derived(self, learner_id: int) -> Mapping[int, tuple[int, bool]]:
+        """What the facts say: by group when the membership began (microseconds) and whether it is active."""
 
     def rebuild(self, learner_id: int) -> None:
         """Derive the learner's rows anew from the facts."""

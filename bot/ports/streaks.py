@@ -1,6 +1,6 @@
 """Filled days, the state of each streak, and its ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -30,6 +30,9 @@ class Streaks(Protocol):
 
     def refill(self, learner_id: int) -> bool:
         """Derive the filled days anew from the attempts; False, with streak and ledger forgotten, if there are none."""
+
+    def filled_by(self, learner_id: int) -> Mapping[str, int]:
+        """Which study days the learner's attempts fill, by the facts: the day (ISO) and the attempt."""
 
     def ledger(self, learner_id: int, limit: int, offset: int) -> Sequence[LedgerRow]:
         """Newest first."""

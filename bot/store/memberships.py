@@ -3,7 +3,7 @@
 Facts belong to accounts: a learner is in a group while any of the learner's accounts is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Text, exists, select, update
@@ -129,22 +129,28 @@ class StoredMemberships:
     def in_space(self, space: SpaceRef, learner_id: int) -> Sequence[int]:
         return [row[0] for row in self.tx.all(IN_SPACE, learner_id, space.platform, space.key)]
 
-    def rebuild(self, learner_id: int) -> None:
-        self.tx.run(CLEAR, learner_id)
+    def derived(self, learner_id: int) -> Mapping[int, tuple[int, bool]]:
         inside = self._inside(learner_id)
         last_join: dict[tuple[int, int], int] = {}
         for group, account_id, what, at in self.tx.all(FACTS, learner_id):
             if what == "join":
                 last_join[group, account_id] = at
+        found: dict[int, tuple[int, bool]] = {}
         for group in sorted({group for group, _ in last_join}):
             here = [at for key, at in inside.items() if key[0] == group]
             joined = min(here) if here else max(at for key, at in last_join.items() if key[0] == group)
+            found[group] = (joined, bool(here))
+        return found
+
+    def rebuild(self, learner_id: int) -> None:
+        self.tx.run(CLEAR, learner_id)
+        for group, (joined, active) in self.derived(learner_id).items():
             self.tx.run(
                 ADD,
                 group_id=group,
                 learner_id=learner_id,
                 joined_at=joined,
-                active=int(bool(here)),
+                active=int(active),
                 last_attempt_at=None,
             )
 

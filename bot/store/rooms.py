@@ -11,6 +11,7 @@ from bot.store.attempts import StoredAttempts
 from bot.store.boards import StoredBoards
 from bot.store.corrections import StoredCorrections
 from bot.store.dailies import StoredDailies
+from bot.store.derived import StoredDerived
 from bot.store.drafts import StoredDrafts
 from bot.store.groups import StoredGroups
 from bot.store.identity import StoredIdentity
@@ -45,6 +46,7 @@ def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
         agenda=StoredAgenda(tx),
         outbox=StoredOutbox(tx),
         administration=StoredAdministration(tx),
+        derived=StoredDerived(tx),
         drafts=StoredDrafts(tx),
         places=StoredPlaces(tx),
         shares=StoredShares(tx),

@@ -1,6 +1,6 @@
 """Streaks, filled days and ledgers in the tables. Implements `bot.ports.streaks.Streaks`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
@@ -39,6 +39,18 @@ IS_FILLED = Statement(
     "day",
 )
 FILL = Statement(insert_or_ignore(filled_day), "learner_id", "study_day", "attempt_id")
+FILL_SOONER = Statement(
+    update(filled_day)
+    .where(
+        filled_day.c.learner_id == param("learner"),
+        filled_day.c.study_day == param("day", Text),
+        filled_day.c.attempt_id > param("sooner"),
+    )
+    .values(attempt_id=param("sooner")),
+    "learner",
+    "day",
+    "sooner",
+)
 STATE = Statement(
     select(streak.c.state, streak.c.stale).where(streak.c.learner_id == param("learner")).with_for_update(), "learner"
 )
@@ -172,7 +184,11 @@ class StoredStreaks:
         return self.tx.one(IS_FILLED, learner_id, day.isoformat()) is not None
 
     def fill(self, learner_id: int, day: date, attempt_id: int) -> bool:
-        return self.tx.run(FILL, learner_id, day.isoformat(), attempt_id) == 1
+        if self.tx.run(FILL, learner_id, day.isoformat(), attempt_id):
+            return True
+        # Answers that came to two replicas at once may be stored in either order: the smaller id fills the day.
+        self.tx.run(FILL_SOONER, learner_id, day.isoformat(), attempt_id)
+        return False
 
     def state(self, learner_id: int) -> StreakState | None:
         row = self.tx.one(STATE, learner_id)
@@ -202,10 +218,13 @@ class StoredStreaks:
             ],
         )  # fmt: skip
 
+    def filled_by(self, learner_id: int) -> Mapping[str, int]:
+        return dict(self.tx.all(REFILL, learner_id))
+
     def refill(self, learner_id: int) -> bool:
         self.tx.run(EMPTY, learner_id)
-        rows = self.tx.all(REFILL, learner_id)
-        for day, attempt_id in rows:
+        rows = self.filled_by(learner_id)
+        for day, attempt_id in rows.items():
             self.tx.run(FILL, learner_id, day, attempt_id)
         if not rows:
             self.tx.run(FORGET, learner_id)
