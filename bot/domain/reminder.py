@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from bot.domain.errors import NotAReminderTime, NotATime, ReminderAtNight
 from bot.domain.group_words import read_time
-from bot.domain.study_day import ONE_DAY, instant_of, local_date
+from bot.domain.study_day import ONE_DAY, instant_of, local_date, zone_of
 
 FIRST = time(7)
 LAST = time(22)
@@ -37,3 +37,8 @@ def next_reminder(remind_at: str, zone: str, after: datetime) -> datetime:
     while (due := instant_of(day, at, zone)) <= after:
         day += ONE_DAY
     return due
+
+
+def may_remind(remind_at: str, zone: str, now: datetime) -> bool:
+    """Whether a reminder that is late may still go: after its time of today, and before the night."""
+    return time.fromisoformat(remind_at) <= now.astimezone(zone_of(zone)).time() < LAST

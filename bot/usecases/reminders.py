@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.reminder import next_reminder
+from bot.domain.reminder import may_remind, next_reminder
 from bot.domain.streak_history import owes
 from bot.domain.study_day import local_date
 from bot.ports import Ports
@@ -52,7 +52,7 @@ def remind(learner_id: int, ports: Ports) -> None:
         return
     plan_reminder(person, ports)
     today = local_date(ports.now, person.zone or "UTC")
-    if still_waits(person, ports):
+    if may_remind(person.remind_at, person.zone or "UTC", ports.now) and still_waits(person, ports):
         key = f"{WHAT}/{learner_id}/{today.isoformat()}"
         ports.outbox.tell(key, f"{WHAT} {learner_id}", ports.identity.last_used(learner_id), ports.now)
 
@@ -82,6 +82,8 @@ def load_reminder(ids: tuple[str, ...], ports: Ports) -> Reminder | None:
     learner_id = int(ids[0])
     accounts = ports.identity.accounts(learner_id)
     person = ports.people.by_account(accounts[0].id) if accounts else None
-    if person is None or not person.remind_at or not still_waits(person, ports):
+    if person is None or not person.remind_at or not may_remind(person.remind_at, person.zone or "UTC", ports.now):
+        return None
+    if not still_waits(person, ports):
         return None
     return Reminder(streak_now(person, ports), waiting(person, ports))

@@ -32,7 +32,11 @@ def live(kind: str = "single", name: str = "", **changes: Any) -> Any:
 def every_kind() -> tuple[Any, ...]:
     """One live question of each kind, and some more single choices."""
     singles = [live("single", f"db.more.{n:04}") for n in range(1, 6)]
-    return (*(live(kind) for kind in KIND_FIELDS), *singles, live("single", "db.hinted.0001", hints=("a hint", "another")))
+    return (
+        *(live(kind) for kind in KIND_FIELDS),
+        *singles,
+        live("single", "db.hinted.0001", hints=("a hint", "another")),
+    )
 
 
 class Study:
@@ -77,7 +81,9 @@ class Study:
 
     def reveal(self, daily: int) -> None:
         with self.engine.begin() as c:
-            c.execute(update(s.daily).where(s.daily.c.id == daily).values(state="revealed", revealed_at=micros(self.now)))
+            c.execute(
+                update(s.daily).where(s.daily.c.id == daily).values(state="revealed", revealed_at=micros(self.now))
+            )
 
     def later(self, **spans: float) -> None:
         """Let time pass."""
@@ -107,7 +113,9 @@ class Study:
             return [row._mapping for row in c.execute(query)]
 
     def learner_of(self, who: Caller) -> int:
-        account = self.rows(s.account, platform=who.account.platform, tenant=who.account.tenant, user_key=who.account.user)
+        account = self.rows(
+            s.account, platform=who.account.platform, tenant=who.account.tenant, user_key=who.account.user
+        )
         return int(account[0]["learner_id"])
 
 
