@@ -14,7 +14,7 @@ from bot.store.attempts import last_attempt_at
 from bot.store.engine import open_engine, read_url, sqlite_path
 from bot.store.errors import DirectoryMissing, NotWritable
 from bot.store.migrate import HEAD, prepare, refuse_unusable, revision_of
-from bot.store.writer import Writer
+from bot.store.writer import DEADLINE, Writer
 from bot.view.messenger import Messenger
 
 
@@ -24,13 +24,18 @@ def open_bank(settings: Settings) -> Bank:
 
 
 @contextmanager
-def open_writer(settings: Settings, rng: Random, *, upgrade: bool = True) -> Iterator[Writer]:
-    """The database, with its tables brought up to date; closed at the end. Raises StoreError."""
+def open_writer(
+    settings: Settings, rng: Random, *, upgrade: bool = True, deadline: float = DEADLINE
+) -> Iterator[Writer]:
+    """The database, with its tables brought up to date; closed at the end. A call may take `deadline` seconds.
+
+    Raises StoreError.
+    """
     make_folder(settings)
     engine = open_engine(settings.database_url)
     try:
         prepare(engine, upgrade=upgrade)
-        with Writer(engine, rng) as writer:
+        with Writer(engine, rng, deadline=deadline) as writer:
             yield writer
     finally:
         engine.dispose()

@@ -16,6 +16,7 @@ COMMANDS = {
     "play": ("adapters.cli.play:play", "Open the study group in this terminal."),
     "run": ("adapters.cli.run:run", "Run the configured chat platforms."),
     "doctor": ("adapters.cli.doctor:doctor", "Check that everything is there, or say what to do."),
+    "db": ("adapters.cli.db:app", "Upgrade, back up, restore or rebuild the database."),
     "bench": ("adapters.cli.bench:app", "Measure the main paths beside their floors."),
     "content": ("adapters.cli.content:app", "Check, prove, count and show the questions of the bank."),
 }

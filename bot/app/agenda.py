@@ -16,12 +16,14 @@ from bot.usecases.group_life import erase_due
 from bot.usecases.post_daily import post_due
 from bot.usecases.reminders import remind
 from bot.usecases.reveal_daily import reveal_due
+from bot.usecases.seasons import close_season
 
 log = logging.getLogger(__name__)
 
 AGENDA: dict[str, Callable[[int, Ports], None]] = {
     "post": post_due,
     "reveal": reveal_due,
+    "season": close_season,
     "erase": erase_due,
     "reminder": remind,
     "correct": correct_due,

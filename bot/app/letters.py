@@ -13,8 +13,9 @@ from bot.usecases import letters_out as out
 from bot.usecases.corrections import load_corrected
 from bot.usecases.invite import load_invite
 from bot.usecases.reminders import load_reminder
+from bot.usecases.seasons import load_season
 from bot.usecases.spanning import load_share_asked, load_shared
-from bot.view import invite_card, learner_letters, news_card, reveal_card, spanning_card
+from bot.view import invite_card, learner_letters, news_card, reveal_card, season_card, spanning_card
 from bot.view.card import Card
 
 Doubt = Literal["leave", "again", "drop"]
@@ -34,6 +35,7 @@ LETTERS: dict[str, Letter] = {
     "daily": Letter(out.load_post, reveal_card.present_post, "leave"),
     "state": Letter(out.load_state, reveal_card.present_state),
     "reveal": Letter(out.load_reveal, reveal_card.present, "again"),
+    "season": Letter(load_season, season_card.news, "leave"),
     "silence": Letter(out.load_silence, news_card.silence),
     "few": Letter(out.load_few_left, news_card.few_left),
     "stopped": Letter(out.load_stopped, news_card.stopped),
