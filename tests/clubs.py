@@ -102,16 +102,19 @@ class Club:
         """Somebody answers the open daily of a channel."""
         return self.ask(Answer(None, letter, True), name, channel)
 
-    def tick(self, app: App | None = None) -> datetime | None:
-        """A tick, and all that it sends."""
-        return asyncio.run(settled((app or self.app).tick()))
+    def tick(self, app: App | None = None, *, watch: bool = False) -> datetime | None:
+        """A tick, and all that it sends. Without `watch` the time between ticks is no outage."""
+        return asyncio.run(settled((app or self.app).tick(watch=watch)))
 
     def until(self, day: int, hour: int, minute: int = 0) -> None:
-        """Let time pass in ticks every half hour until a day of March 2026 and a time in Berlin (UTC+1)."""
+        """Let time pass until a day of March 2026 and a time in Berlin (UTC+1), with a tick whenever one is due."""
         end = datetime(2026, 3, day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
-        while self.now < end:
-            self.now = min(self.now + timedelta(minutes=30), end)
-            self.tick()
+        due = self.tick()
+        while due is not None and due < end:
+            self.now = max(due, self.now)
+            due = self.tick()
+        self.now = end
+        self.tick()
 
     def jump(self, **span: float) -> None:
         """Let time pass without the bot."""

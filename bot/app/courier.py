@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(minutes=2)
 """How long a claim holds without being renewed; renewed while it is being sent, however long that takes."""
-RENEW_SECONDS: Final = 30.0
+RENEW_EVERY: Final = timedelta(seconds=30)
 MOST_AT_ONCE: Final = 64
 MOST_PER_SPACE: Final = 8
 """Letters on their way in one space: a slow space holds up nobody else."""
@@ -58,8 +58,10 @@ class Courier:
         self._messengers = messengers
         self._clock = clock
         self._letters = letters
-        self._claiming = asyncio.Lock()
+        self._claiming = False
+        self._once_more = False
         self._on_the_way: dict[int, Parcel] = {}
+        self._leased: dict[int, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._edits: dict[int, deque[datetime]] = {}
 
@@ -67,9 +69,17 @@ class Courier:
         """Send off what is due; with `wait` come back when all of it, and what became due behind it, is settled."""
         await self._send_off()
         while wait and self._tasks:
-            done, _ = await asyncio.wait(self._tasks, timeout=RENEW_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            if not done:
-                await self._renew()
+            seconds = RENEW_EVERY.total_seconds()
+            await asyncio.wait(self._tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await self.renew()
+
+    async def renew(self) -> None:
+        """Keep the leases of what is on its way, if it is time for that: every tick asks."""
+        now = self._clock()
+        ids = [parcel for parcel, since in self._leased.items() if now - since >= RENEW_EVERY]
+        if ids:
+            await self._writer.call(lambda tx: self._ports(tx).outbox.renew(ids, now + LEASE))
+            self._leased.update((parcel, now) for parcel in ids if parcel in self._leased)
 
     async def stop(self, seconds: float) -> None:
         """Let what is on its way arrive, at most so long; what has not is looked for at the next start."""
@@ -82,15 +92,22 @@ class Courier:
     # --- claiming
 
     async def _send_off(self) -> None:
-        if not self._messengers:
-            return
-        async with self._claiming:
-            while parcels := await self._writer.call(self._claim):
-                for parcel in parcels:
+        self._once_more = True
+        if self._claiming or not self._messengers:
+            return  # whoever is at it goes round once more
+        self._claiming = True
+        try:
+            while self._once_more:
+                self._once_more = False
+                for parcel in await self._writer.call(self._claim):
+                    self._once_more = True
                     self._on_the_way[parcel.id] = parcel
+                    self._leased[parcel.id] = self._clock()
                     task = asyncio.create_task(self._bring(parcel), name=f"letter {parcel.delivery_key}")
                     self._tasks.add(task)
                     task.add_done_callback(self._tasks.discard)
+        finally:
+            self._claiming = False
 
     def _claim(self, tx: Tx) -> list[Parcel]:
         now = self._clock()
@@ -100,11 +117,6 @@ class Courier:
         busy = Counter(parcel.space_id for parcel in list(self._on_the_way.values()) if parcel.space_id is not None)
         full = [space for space, count in busy.items() if count >= MOST_PER_SPACE]
         return list(outbox.claim(now, now + LEASE, self._messengers.keys(), full, MOST_AT_ONCE))
-
-    async def _renew(self) -> None:
-        ids = list(self._on_the_way)
-        if ids:
-            await self._writer.call(lambda tx: self._ports(tx).outbox.renew(ids, self._clock() + LEASE))
 
     # --- one letter
 
@@ -116,6 +128,7 @@ class Courier:
             log.exception("letter %s", parcel.delivery_key)
         finally:
             self._on_the_way.pop(parcel.id, None)
+            self._leased.pop(parcel.id, None)
         try:
             await self._send_off()
         except Exception:

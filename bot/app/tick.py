@@ -45,6 +45,7 @@ async def tick(
             break
         await see_to_rows(writer, ports, clock)
         found = await writer.read(pulse)
+    await courier.renew()
     if found.letters is not None and found.letters <= clock():
         await courier.run(wait=wait)
         found = await writer.read(pulse)

@@ -21,7 +21,7 @@ def test_a_daily_is_posted_answered_and_revealed(club: Club) -> None:
     assert club.platform.posts() == []
 
     club.until(2, 10)
-    assert club.platform.keys("C1") == ["daily:1:1"]
+    assert club.platform.delivered("C1") == ["daily:1:1"]
     assert club.platform.posts()[0][1] == "open"
 
     for name in ("Ann", "Ben", "Cid"):
@@ -30,7 +30,7 @@ def test_a_daily_is_posted_answered_and_revealed(club: Club) -> None:
     assert "3 answers so far" in club.platform.text("daily:1:1")
 
     club.until(3, 10)
-    assert club.platform.keys("C1") == ["daily:1:1", "reveal:1:1", "daily:2:1"]
+    assert club.platform.delivered("C1") == ["daily:1:1", "reveal:1:1", "daily:2:1"]
     assert club.platform.posts()[0][1] == "closed"
     assert club.dailies() == [("2026-03-02", "revealed"), ("2026-03-03", "open")]
     assert set(club.states().values()) == {"sent"}

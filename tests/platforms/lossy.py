@@ -83,7 +83,7 @@ class Lossy:
             "SELECT delivery_key, state, title FROM post WHERE channel = ? OR ? IS NULL ORDER BY id", (channel, channel)
         ).fetchall()
 
-    def keys(self, channel: str | None = None) -> list[str]:
+    def delivered(self, channel: str | None = None) -> list[str]:
         """The delivery keys that stand in a channel."""
         return [row[0] for row in self.posts(channel)]
 
