@@ -19,6 +19,7 @@ from bot.refs import Caller, SpaceRef
 from bot.usecases.administering import administer
 from bot.usecases.group_view import GroupView, view
 from bot.usecases.plan_daily import plan
+from bot.usecases.seasons import plan_season
 from bot.usecases.setup import MOST_KEPT, shelf, topics_of
 
 PAGES: tuple[tuple[str, ...], ...] = (
@@ -30,6 +31,9 @@ PAGES: tuple[tuple[str, ...], ...] = (
 LAST = len(PAGES)
 QUESTIONS = frozenset({"topics", "bands"})
 """Settings that make a question that was chosen ahead the wrong one."""
+
+SEASONAL = frozenset({"zone", "season"})
+"""Settings that move the end of the running season."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ def carry_out(
     following = plan(group.id, ports) if values else None
     now = ports.groups.get(group.id)
     assert now is not None, "a group that was just changed exists"
+    if SEASONAL & values.keys():
+        plan_season(now, ports)
     season = read_plan(str(values["season"])) if "season" in values else None
     return GroupChanged(
         view(now, person, caller, ports),

@@ -13,6 +13,7 @@ from bot.usecases.administering import administer
 from bot.usecases.group_view import GroupView, view
 from bot.usecases.plan_daily import plan
 from bot.usecases.reveal_daily import reveal
+from bot.usecases.seasons import plan_season
 
 ERASE = "erase"
 """What the agenda calls the end of a group's end."""
@@ -103,6 +104,9 @@ def start(group_id: int, what: str, account_id: int | None, ports: Ports) -> Non
     ports.administration.set_state(group_id, "active", ports.now)
     ports.administration.log(group_id, account_id, what, "", ports.now)
     plan(group_id, ports)
+    group = ports.groups.get(group_id)
+    if group is not None:
+        plan_season(group, ports)
 
 
 def told(

@@ -20,6 +20,7 @@ from bot.refs import Caller, ChannelRef
 from bot.usecases.administering import LIVING
 from bot.usecases.group_view import GroupView, view
 from bot.usecases.plan_daily import plan
+from bot.usecases.seasons import plan_season
 
 PAGES: tuple[tuple[str, ...], ...] = (("name", "at", "zone", "weekdays", "reveal"), ("topics", "bands"))
 """The fields on each page of the form."""
@@ -112,6 +113,7 @@ def make(said: Mapping[str, str], place: Place, person: Person, caller: Caller, 
     plan(group_id, ports)
     group = ports.groups.get(group_id)
     assert group is not None, "a group that was just made can be read"
+    plan_season(group, ports)
     return GroupMade(view(group, person, caller, ports), person.name, told)
 
 

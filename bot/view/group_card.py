@@ -195,7 +195,7 @@ def present_life(result: LifeChanged | AskEnd) -> Card:
             row = buttons(Button("The group", ShowGroup(group.id), style="primary"))
         case _:
             was = "has ended already" if result.again else "has ended"
-            said = f"{revealed}Its results are archived, and everybody keeps their own points and streak."
+            said = f"{revealed}Its results stay as they are, and everybody keeps their own points and streak."
             row = buttons(Button("Restore the group", RestoreGroup(group.id)))
     erased = Text("It will be erased {when} unless it is restored before.", when=result.erased_at)
     return card(
@@ -215,7 +215,7 @@ def ask_end(result: AskEnd) -> Card:
     return card(
         f"End {group.name}?",
         "ask",
-        Text("The open question is revealed, the leaderboard is archived and nothing is posted any more."),
+        Text("The open question is revealed, the leaderboard stands as it is and nothing is posted any more."),
         Text("You can restore the group for 30 days; after that its name, settings and log are erased. "
              "Everybody keeps their own answers, points and streak."),
         buttons(
