@@ -183,6 +183,18 @@ DROP_LETTERS = Statement(
     .values(state="dropped"),
     "accounts",
 )
+NAMES_IN_LOG = Statement(
+    update(s.group_log)
+    .where(
+        any_of(s.group_log.c.detail, "names"),
+        (s.group_log.c.what == "admin") | (s.group_log.c.what == "unadmin"),
+        any_of(s.group_log.c.group_id, "groups"),
+    )
+    .values(detail=""),
+    "names",
+    "groups",
+)
+GROUPS = Statement(select(s.membership.c.group_id).distinct().where(s.membership.c.account_id.in_(MINE)), "learner")
 FORGET = [
     Statement(remove(table).where(any_of(table.c.account_id, "accounts")), "accounts")
     for table in (s.draft, s.group_admin, s.link_code, s.link_try)
@@ -224,6 +236,8 @@ class StoredPrivacy:
         ]
         self.tx.many(BLANK_RESPONSE, blanked)
         accounts = [row[0] for row in rows]
+        groups = [row[0] for row in self.tx.all(GROUPS, learner_id)]
+        self.tx.run(NAMES_IN_LOG, [row[1] for row in rows if row[1]], groups)
         self.tx.run(BLANK_REASONS, accounts)
         self.tx.run(DROP_LETTERS, accounts)
         for statement in (*FORGET, FORGET_OTHER):

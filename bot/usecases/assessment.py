@@ -17,7 +17,7 @@ from bot.ports.attempts import AttemptRow
 from bot.ports.dailies import Daily
 from bot.ports.people import Person
 from bot.refs import Caller
-from bot.usecases.rebuild import rebuild_learner
+from bot.usecases.rebuild import rebuild_boards
 from bot.usecases.sitting import Outcome, question_of, recall
 from bot.usecases.streaks import streak_now
 
@@ -56,7 +56,7 @@ def assess(intent: AssessAnswer, caller: Caller, ports: Ports) -> Outcome | Asse
     ports.attempts.judge(
         attempt.id, sheet.question.rev, score, 0, "assessment", ports.now, detail=ENCODE(levels).decode()
     )  # fmt: skip
-    rebuild_learner(person.learner_id, ports)
+    rebuild_boards(person.learner_id, ports)
     now = attempt._replace(score=score)
     return recall(sheet.daily, now, streak_now(person, ports), ports)
 

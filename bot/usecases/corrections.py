@@ -17,7 +17,7 @@ from bot.domain.response import decode
 from bot.domain.scoring import points
 from bot.ports import Ports
 from bot.ports.attempts import AttemptRow
-from bot.usecases.rebuild import rebuild_learner
+from bot.usecases.rebuild import rebuild_boards
 
 WHAT = "correct"
 AT_ONCE = 20
@@ -102,7 +102,7 @@ def correct(attempt: AttemptRow, question: Question, ports: Ports) -> bool:
     )  # fmt: skip
     owner = ports.people.by_account(attempt.account_id)
     if owner is not None:
-        rebuild_learner(owner.learner_id, ports)
+        rebuild_boards(owner.learner_id, ports)
         if earned > attempt.points:
             letter = f"corrected {attempt.id} {earned - attempt.points}"
             ports.outbox.tell(f"corrected/{attempt.id}/{question.rev}", letter, attempt.account_id, ports.now)

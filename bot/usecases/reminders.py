@@ -53,8 +53,8 @@ def remind(learner_id: int, ports: Ports) -> None:
     plan_reminder(person, ports)
     today = local_date(ports.now, person.zone or "UTC")
     if may_remind(person.remind_at, person.zone or "UTC", ports.now) and still_waits(person, ports):
-        key = f"{WHAT}/{learner_id}/{today.isoformat()}"
-        ports.outbox.tell(key, f"{WHAT} {learner_id}", ports.identity.last_used(learner_id), ports.now)
+        account_id = ports.identity.last_used(learner_id)
+        ports.outbox.tell(f"{WHAT}/{account_id}/{today.isoformat()}", f"{WHAT} {account_id}", account_id, ports.now)
 
 
 def still_waits(person: Person, ports: Ports) -> bool:
@@ -79,9 +79,7 @@ def waiting(person: Person, ports: Ports) -> tuple[tuple[int, str], ...]:
 
 def load_reminder(ids: tuple[str, ...], ports: Ports) -> Reminder | None:
     """What the reminder says at the moment it leaves; None when it is no longer needed."""
-    learner_id = int(ids[0])
-    accounts = ports.identity.accounts(learner_id)
-    person = ports.people.by_account(accounts[0].id) if accounts else None
+    person = ports.people.by_account(int(ids[0]))
     if person is None or not person.remind_at or not may_remind(person.remind_at, person.zone or "UTC", ports.now):
         return None
     if not still_waits(person, ports):

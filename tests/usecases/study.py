@@ -15,7 +15,9 @@ from bot.refs import AccountRef, Caller, ChannelRef, SpaceRef
 from bot.store import schema as s
 from bot.store.engine import open_engine
 from bot.store.instants import micros
+from bot.store.tx import Tx
 from bot.store.writer import Writer
+from bot.usecases.proof import COMMON, learner_differences
 from bot.view.card import Buttons, Card, Choices, Fields, Table
 from bot.view.card import Text as TextBlock
 from tests.domain.answerable import KIND_FIELDS, question
@@ -111,6 +113,19 @@ class Study:
             query = query.where(table.c[name] == value)
         with self.engine.begin() as c:
             return [row._mapping for row in c.execute(query)]
+
+    def wrong_rows(self) -> list[str]:
+        """What is kept but does not follow from the facts."""
+
+        accounts = self.rows(s.account)
+        learners = {row["learner_id"] for row in accounts} | {row["own_learner_id"] for row in accounts}
+
+        def look(tx: Tx) -> list[str]:
+            ports = self.app.ports(tx)
+            found = [line for learner in sorted(learners) for line in learner_differences(learner, ports)]
+            return found + [line for check in COMMON for line in check(ports)]
+
+        return self.writer.submit(look).result()
 
     def learner_of(self, who: Caller) -> int:
         account = self.rows(

@@ -60,6 +60,7 @@ def test_those_who_gain_get_points_and_are_told_and_nobody_loses(study: Study) -
     assert all(row["points"] == 1500 for row in study.rows(s.total))
     assert len(study.rows(s.outbox, mode="tell")) == 13
     assert not step(study)
+    assert study.wrong_rows() == []
     assert "Right" in study.say(ask.ShowResult(daily), PEOPLE[0]).title
 
 

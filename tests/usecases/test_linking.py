@@ -32,6 +32,7 @@ def link(study: Study, first: Caller, second: Caller) -> None:
     assert study.say(ask.RedeemLink(code), second).title == "Are both accounts you?"
     assert study.say(ask.ConfirmLink(code), second).title == "Agreed on this side"
     assert study.say(ask.ConfirmLink(code), first).title == "Your accounts are linked"
+    assert study.wrong_rows() == []
 
 
 def derived(study: Study) -> dict[str, list[Any]]:
@@ -156,6 +157,7 @@ def test_unlinking_gives_each_its_own_back(study: Study) -> None:
     assert study.learner_of(ANN) == study.learner_of(ALSO_ANN)
     assert "ann-elsewhere" in words(study.say(ask.Unlink(confirmed=True), ANN))
     assert derived(study) == before
+    assert study.wrong_rows() == []
     assert study.say(ask.Unlink(), ANN).title == "There is nothing to unlink"
 
 

@@ -70,7 +70,7 @@ def test_what_is_in_play_in_a_group_is_not_practised(study: Study, state: str) -
 
 
 def test_a_daily_practised_before_gives_no_points(study: Study) -> None:
-    right = "abcd"[[name for name in study_order(study)].index("r")]
+    right = "abcd"[list(study_order(study)).index("r")]
     study.say(ask.Practise("db.more.0004"), ANN)
     study.say(ask.AnswerPractice("db.more.0004", right), ANN)
     study.answered("db.more.0004", ANN)
@@ -86,7 +86,8 @@ def study_order(study: Study) -> tuple[str, ...]:
 
 def test_every_kind_can_be_practised_by_its_form(study: Study) -> None:
     said = {
-        "multi": {"picks": ["A", "C"]}, "true_false": {f"s{n}": "true" for n in range(1, 5)}, "numeric": {"text": "426 s"},
+        "multi": {"picks": ["A", "C"]}, "true_false": {f"s{n}": "true" for n in range(1, 5)},
+        "numeric": {"text": "426 s"},
         "short": {"text": "40001"}, "order": {f"slot{n}": "ABCD"[n - 1] for n in range(1, 5)},
         "match": {f"row{n}": "ABCD"[n - 1] for n in range(1, 5)}, "predict": {"text": "x"},
         "bug": {"lines": "3 5", "cause": "B"}, "open": {"text": "I did it."},
@@ -170,6 +171,7 @@ def test_a_rating_takes_pages_and_can_be_given_again(study: Study) -> None:
     assert "Your own rating: 100 %" in words(study.say(ask.AssessAnswer(daily, "3 3 3 3 3 3 3"), ANN))
     assert "Your own rating: 100 %" in words(study.say(ask.ShowResult(daily), ANN))
     assert [row["points"] for row in study.rows(s.verdict)] == [0, 0, 0]
+    assert study.wrong_rows() == []
 
 
 @pytest.mark.parametrize("levels", ["4", "x", "3 3 3 3 3 3 3 3", "-1"])

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot import intents as ask
 from bot.store import schema as s
@@ -78,8 +78,14 @@ def test_deletion_asks_first_and_says_what_stays(study: Study) -> None:
 def test_deletion_leaves_nothing_that_tells_who_it_was(study: Study) -> None:
     lived_in(study)
     learner = study.learner_of(ANN)
+    boss = study.rows(s.account, name="Bob")[0]["id"]
+    with study.engine.begin() as c:
+        c.execute(insert(s.group_admin).values(group_id=1, account_id=boss, since=0))
+    study.say(ask.AddAdmin(person="Ann"), BOB)
+    assert [row["detail"] for row in study.rows(s.group_log, what="admin")] == ["Ann"]
     bob = study.rows(s.attempt, learner_id=study.learner_of(BOB))
     assert study.say(ask.DeleteData(confirmed=True), ANN).title == "Your data is deleted"
+    assert study.wrong_rows() == []
     left = everything(study)
     for trace in ("Ann", "'ann'", SECRET, str(learner)):
         assert trace not in left, trace
@@ -108,6 +114,7 @@ def test_linked_accounts_go_together(study: Study) -> None:
     learners = {study.learner_of(ANN), study.learner_of(other)}
     link(study, ANN, other)
     study.say(ask.DeleteData(confirmed=True), other)
+    assert study.wrong_rows() == []
     left = everything(study)
     for trace in ("Ann", "'ann", *map(str, learners)):
         assert trace not in left, trace
