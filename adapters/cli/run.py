@@ -105,7 +105,7 @@ async def drained(app: App, alarm: Alarm, serving: Sequence["asyncio.Task[None]"
     _, late = await asyncio.wait(serving, timeout=DRAIN_SECONDS / 2)
     for task in late:
         log.warning("%s did not finish in time", task.get_name())
-    alarm.stop()
+    await alarm.stop()
     await app.courier.stop(DRAIN_SECONDS / 2)
     return not failed
 

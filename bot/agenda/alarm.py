@@ -4,6 +4,7 @@ What is due is in the database, so nothing is lost when an alarm is late, comes 
 is due then. It must not know what a tick does.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,8 @@ class Alarm:
         self._tick = tick
         self._clock = clock
         self._every = every
+        self._ringing = asyncio.Lock()
+        self._stopping = False
         # A stall must not drop a job (the default grace is one second), nor pile jobs up.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -43,16 +46,20 @@ class Alarm:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No more ticks; one that runs goes on."""
-        self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """No more ticks; comes back when the one that runs is over."""
+        self._stopping = True
+        self._scheduler.pause()
+        async with self._ringing:  # the scheduler's own shutdown would break it off
+            self._scheduler.shutdown(wait=False)
 
     async def _ring(self) -> None:
-        due = await self._tick()
-        now = self._clock()
-        if due is not None and now < due < now + self._every:
-            # The same job, sooner: so that it never runs beside itself.
-            self._scheduler.modify_job("tick", next_run_time=due)
+        async with self._ringing:
+            due = await self._tick()
+            now = self._clock()
+            if due is not None and now < due < now + self._every and not self._stopping:
+                # The same job, sooner: so that it never runs beside itself.
+                self._scheduler.modify_job("tick", next_run_time=due)
 
 
 def _report(event: JobExecutionEvent) -> None:

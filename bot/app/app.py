@@ -37,7 +37,7 @@ class App:
     """Carries out intents against one database and one bank.
 
     `clock` gives the present as an aware UTC datetime; `rng` is the only source of chance; `messengers` are the
-    platforms, by name, that this process delivers to.
+    platforms, by name, that this process delivers to; more may be put in as they connect.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class App:
         self.bank = bank
         self.clock = clock
         self.rng = rng
-        self.courier = Courier(writer, self.ports, messengers or {}, clock)
+        self.courier = Courier(writer, self.ports, {} if messengers is None else messengers, clock)
         self.compared = False  # whether the bank was compared with what this database knows of it
 
     def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:

@@ -19,7 +19,7 @@ async def ring_until(tick: Callable[[], Awaitable[datetime | None]], enough: asy
     try:
         await asyncio.wait_for(enough.wait(), 20)
     finally:
-        alarm.stop()
+        await alarm.stop()
 
 
 async def test_a_tick_that_fails_is_followed_by_the_next(caplog: pytest.LogCaptureFixture) -> None:
@@ -77,3 +77,25 @@ async def test_a_long_tick_is_never_joined_by_a_second_one() -> None:
 
     await ring_until(tick, enough, timedelta(milliseconds=10))
     assert rings >= 3
+
+
+async def test_stopping_waits_for_the_tick_that_runs(caplog: pytest.LogCaptureFixture) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    finished: list[bool] = []
+
+    async def tick() -> datetime:
+        begun.set()
+        await go_on.wait()
+        finished.append(True)
+        return present() + timedelta(milliseconds=5)
+
+    alarm = Alarm(tick, present, timedelta(milliseconds=10))
+    alarm.start()
+    await asyncio.wait_for(begun.wait(), 20)
+    stopping = asyncio.create_task(alarm.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    go_on.set()
+    await asyncio.wait_for(stopping, 20)
+    assert finished == [True]
+    assert caplog.text == ""
