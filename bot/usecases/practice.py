@@ -18,6 +18,7 @@ from bot.intents import AnswerPractice, Practise
 from bot.ports import Ports
 from bot.ports.attempts import AttemptRow, NewAttempt
 from bot.ports.people import Person
+from bot.ports.reports import EVERYWHERE
 from bot.refs import Caller
 from bot.usecases.streaks import StreakNow, fill_streak, streak_now
 
@@ -183,9 +184,11 @@ def chosen(person: Person, ports: Ports) -> Question:
         and question.kind not in JUDGED_KINDS
         and (anything or question.topic in topics)
     ]
-    if not new:
-        raise NothingToPractise()
-    return new[ports.rng.randrange(len(new))]
+    while new:
+        picked = new.pop(ports.rng.randrange(len(new)))
+        if not ports.reports.quarantined(picked.id, picked.rev, EVERYWHERE):
+            return picked
+    raise NothingToPractise()
 
 
 def playable(names: Iterable[str], blocked: frozenset[str], ports: Ports) -> Iterable[Question]:
