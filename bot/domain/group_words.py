@@ -124,7 +124,7 @@ def read_topics(said: str, known: Collection[str]) -> tuple[str, ...]:
 
 def read_bands(said: str) -> str:
     """Shares of junior, mid and senior as "30/50/20"; any three weights will do ("1 1 0"). Raises BadMix."""
-    words = re.split(r"[\s,;/:%-]+", tidy(said).strip(" ,;/:%-"))
+    words = re.split(r"[\s,;/:%-]+", tidy(said).strip(" ,;/:%"))
     if len(words) != 3 or not all(word.isascii() and word.isdigit() and len(word) < 5 for word in words):
         raise BadMix(said[:SHOWN])
     mix = check_mix(dict(zip(BANDS, map(int, words), strict=True)))

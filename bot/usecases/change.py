@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.domain.errors import GroupNameTaken, NoQuestionMatches, NothingToChange, Refusal
 from bot.domain.group_settings import COLUMNS, fits, read_settings
-from bot.domain.season import changed, read_plan, write_plan
+from bot.domain.season import SeasonPlan, changed, read_plan, write_plan
 from bot.domain.study_day import ONE_DAY, local_date
 from bot.intents import ChangeGroup
 from bot.ports import Ports
@@ -108,7 +108,7 @@ def carry_out(
     if "season" in read:
         new_plan = read_plan(str(read["season"]))
         same = (new_plan.months, new_plan.weeks) == (running.months, running.weeks)
-        read["season"] = group.season if same else write_plan(changed(new_plan, running, today))
+        read["season"] = group.season if same else write_plan(next_plan(new_plan, running, today, said["season"]))
     values = {column: value for column, value in read.items() if value != old[column]}
     check_together(values, group, ports)
     if values:
@@ -133,6 +133,12 @@ def carry_out(
         season.since if season else None,
         further,
     )
+
+
+def next_plan(plan: SeasonPlan, running: SeasonPlan, today: date, said: str) -> SeasonPlan:
+    """The new plan after the running season; weeks are counted from there unless a date was said."""
+    new = changed(plan, running, today)
+    return SeasonPlan(0, new.weeks, new.since, new.since, new.before) if new.weeks and "from" not in said else new
 
 
 def check_together(values: Mapping[str, str | int], group: Group, ports: Ports) -> None:

@@ -127,7 +127,7 @@ def erase_key(group_id: int) -> str:
 
 
 def erase_due(group_id: int, ports: Ports) -> None:
-    """The agenda says that nobody has restored the group: its names are blanked, its channels are free."""
+    """The agenda says that nobody has restored the group: its names are blanked, its channels and members are free."""
     group = ports.groups.get(group_id)
     ended_at = ports.administration.life(group_id).ended_at
     if group is None or group.state != "ended" or ended_at is None:
@@ -135,4 +135,7 @@ def erase_due(group_id: int, ports: Ports) -> None:
     if ports.now < ended_at + KEPT:
         ports.agenda.set(erase_key(group_id), ERASE, group_id, ended_at + KEPT)
         return
+    while members := ports.administration.members(group_id, 100, 0):
+        for member in members:
+            ports.memberships.end(group_id, member.learner_id, "leave", ports.now)
     ports.administration.erase(group_id, ports.now)

@@ -24,7 +24,7 @@ NAMES_ON_A_PAGE = 40
 class GroupView:
     """A group as it stands. `unused` counts questions it has not had; `named` are the members of this page.
 
-    `admin` says that the reader may change it.
+    `admin` says that the reader may change it, `member` that the reader is in it.
     """
 
     group: Group
@@ -37,6 +37,7 @@ class GroupView:
     unused: int
     daily: Daily | None
     admin: bool
+    member: bool = False
     page: int = 1
     pages: int = 1
 
@@ -76,6 +77,7 @@ def view(group: Group, person: Person, caller: Caller, ports: Ports, page: int =
         unused=unused(group, ports),
         daily=ports.dailies.open_of(group.id),
         admin=is_admin(group, person, caller, ports),
+        member=ports.groups.is_member(group.id, person.learner_id),
         page=page,
         pages=pages,
     )

@@ -147,7 +147,7 @@ def daily_buttons(result: GroupView) -> Block | None:
     group = result.group.id
     return buttons(
         Button("Today's question", ShowDaily(group), style="primary") if result.daily else None,
-        Button("Join", JoinGroup(group)) if result.group.state != "ended" else None,
+        Button("Join", JoinGroup(group)) if not result.member and result.group.state != "ended" else None,
         Button("Leaderboard", ShowLeaderboard(group=group)),
     )
 
@@ -216,7 +216,7 @@ def ask_end(result: AskEnd) -> Card:
         f"End {group.name}?",
         "ask",
         Text("The open question is revealed, the leaderboard stands as it is and nothing is posted any more."),
-        Text("You can restore the group for 30 days; after that its name, settings and log are erased. "
+        Text("You can restore the group for 30 days; after that its name and log are erased. "
              "Everybody keeps their own answers, points and streak."),
         buttons(
             Button("End it", EndGroup(group.id, confirmed=True), style="danger"),

@@ -43,6 +43,16 @@ def test_a_changed_plan_begins_where_the_running_season_ends() -> None:
     plan = changed(read_plan("quarter"), MONTHLY, date(2026, 5, 10))
     assert season_of(date(2026, 6, 3), plan) == Span(date(2026, 6, 1), date(2026, 6, 30))
     assert season_of(date(2026, 7, 3), plan) == Span(date(2026, 7, 1), date(2026, 9, 30))
+    assert season_of(date(2026, 5, 10), plan) == Span(date(2026, 5, 1), date(2026, 5, 31)), "the running one goes on"
+    assert read_plan(write_plan(plan)) == plan
+
+
+def test_a_plan_changed_twice_within_a_season_begins_where_that_one_ends() -> None:
+    once = changed(read_plan("quarter"), MONTHLY, date(2026, 5, 10))
+    twice = changed(read_plan("year"), once, date(2026, 5, 11))
+    assert write_plan(twice) == "year since 2026-06-01 after month"
+    assert season_of(date(2026, 5, 12), twice) == Span(date(2026, 5, 1), date(2026, 5, 31))
+    assert season_of(date(2026, 6, 1), twice) == Span(date(2026, 6, 1), date(2026, 12, 31))
 
 
 @pytest.mark.parametrize("text", ["month", "quarter", "half", "year", "3 weeks from 2026-01-05"])

@@ -119,7 +119,7 @@ def test_the_form_shows_what_holds_and_keeps_what_does_not_fit(circle: Circle) -
     assert (group["name"], group["post_at"], group["season"]) == (
         "Backenders",
         "12:00",
-        "6 weeks from 2026-11-16 since 2026-12-01 after month",
+        "6 weeks from 2026-12-01 since 2026-12-01 after month",
     )
 
 

@@ -4,6 +4,7 @@ from bot.domain import errors as e
 from bot.intents import (
     AddAdmin,
     AnswerPractice,
+    ChangeGroup,
     ChangeSettings,
     ConfirmLink,
     EndGroup,
@@ -13,6 +14,7 @@ from bot.intents import (
     PauseLearner,
     Practise,
     ReportQuestion,
+    SetUpGroup,
     SetZone,
     ShowDaily,
     ShowHistory,
@@ -39,12 +41,17 @@ def unknown_zone(refusal: e.UnknownZone, intent: Intent | None) -> Card:
     )
 
 
-def no_such_weekday(refusal: e.NoSuchWeekday, _: Intent | None) -> Card:
+def no_such_weekday(refusal: e.NoSuchWeekday, intent: Intent | None) -> Card:
+    of_group = isinstance(intent, SetUpGroup | ChangeGroup)
     return card(
         "I do not know that day of the week",
         "refused",
         Text(refusal.said, literal=True) if refusal.said.strip() else None,
-        Text("Days are said so: `mon wed fri`, `sat sun`, or `none`."),
+        Text(
+            "Days are said so: `mon-fri`, `mon wed fri`, or `daily`."
+            if of_group
+            else "Days are said so: `mon wed fri`, `sat sun`, or `none`."
+        ),
     )
 
 
