@@ -99,3 +99,59 @@ def _lagging(mix: Mapping[Band, int], there: Collection[Band], late: Sequence[Se
         return mix[band] * (len(late) + 1) - posted * whole, mix[band], -BANDS.index(band)
 
     return max(there, key=lag)
+
+
+class Shelf:
+    """The matching bank laid out once, so that choosing from it costs what a group has used, not what the bank holds.
+
+    `choose_from` chooses from it exactly as `choose` does from the candidates.
+    """
+
+    __slots__ = ("by_id", "by_topic", "sizes")
+
+    def __init__(self, candidates: Iterable[Candidate], topics: Collection[str], mix: Mapping[Band, int]) -> None:
+        self.by_id = {one.id: one for one in matching(candidates, topics, mix)}
+        self.by_topic: dict[Band, dict[str, list[str]]] = {}
+        self.sizes: dict[Band, int] = {}
+        for one in self.by_id.values():
+            self.by_topic.setdefault(one.band, {}).setdefault(one.topic, []).append(one.id)
+            self.sizes[one.band] = self.sizes.get(one.band, 0) + 1
+
+
+def choose_from(
+    shelf: Shelf,
+    rng: Random,
+    used: Mapping[str, datetime],
+    left_out: Collection[str] = (),
+    mix: Mapping[Band, int] = DEFAULT_MIX,
+    recent: Sequence[Served] = (),
+) -> Choice | None:
+    """The next question, given the last uses in this group and the ids that are not to be chosen now; None for none."""
+    out = {name for name in left_out if name in shelf.by_id}
+    gone = out.union(name for name in used if name in shelf.by_id)
+    if len(gone) == len(shelf.by_id):
+        again = [(used[name], name) for name in gone - out]
+        return Choice(_as_used(shelf, *min(again)), True, 0) if again else None
+    taken: dict[Band, int] = {}
+    for name in gone:
+        band = shelf.by_id[name].band
+        taken[band] = taken.get(band, 0) + 1
+    late = recent[-RECENT:]
+    chosen_band = _lagging(mix, {band for band, size in shelf.sizes.items() if size > taken.get(band, 0)}, late)
+    seen: dict[str, int] = {}
+    for served in late:
+        seen[served.topic] = seen.get(served.topic, 0) + 1
+    least: int | None = None
+    free: list[str] = []
+    for topic, names in sorted(shelf.by_topic[chosen_band].items(), key=lambda item: seen.get(item[0], 0)):
+        if least is not None and seen.get(topic, 0) > least:
+            break
+        here = [name for name in names if name not in gone]
+        if here:
+            least = seen.get(topic, 0)
+            free += here
+    return Choice(shelf.by_id[rng.choice(sorted(free))], False, len(shelf.by_id) - len(gone) - 1)
+
+
+def _as_used(shelf: Shelf, last_used: datetime, name: str) -> Candidate:
+    return msgspec.structs.replace(shelf.by_id[name], last_used=last_used)

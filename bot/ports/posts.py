@@ -52,6 +52,14 @@ class Choice(NamedTuple):
     band: str
 
 
+class Standing(NamedTuple):
+    """A group's open daily with its study day (ISO), and the queued one with its question."""
+
+    open: int | None
+    open_day: str
+    queued: tuple[int, Choice] | None
+
+
 class Posts(Protocol):
     """Dailies on their way: planned, queued, open, missed, revealed."""
 
@@ -78,6 +86,9 @@ class Posts(Protocol):
 
     def pauses(self, group_id: int) -> tuple[Mapping[int, Sequence[Pause]], Mapping[int, Sequence[datetime]]]:
         """Pauses and resumes of the active members, by learner."""
+
+    def standing(self, group_id: int) -> Standing:
+        """The group's open and queued dailies."""
 
     def queued(self, group_id: int) -> tuple[int, Choice] | None:
         """The daily that waits for its post."""

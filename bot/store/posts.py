@@ -9,7 +9,7 @@ from bot.domain.quorum import GroupStreak
 from bot.domain.rest import Pause
 from bot.domain.schedule import Post, Skip
 from bot.ports.groups import Group
-from bot.ports.posts import Choice, Expected, Plan, Use
+from bot.ports.posts import Choice, Expected, Plan, Standing, Use
 from bot.store.groups import GROUP
 from bot.store.instants import instant, micros
 from bot.store.schema import (
@@ -124,6 +124,14 @@ PAUSES = Statement(
         or_(learner_setting.c.name == "pause", learner_setting.c.name == "resume"),
     )
     .order_by(learner_setting.c.at, learner_setting.c.id),
+    "group",
+)
+STANDING = Statement(
+    select(
+        daily.c.id, daily.c.state, daily.c.study_day, daily.c.question_id, daily.c.revision, daily.c.topic, daily.c.band
+    )
+    .where(daily.c.group_id == param("group"), (daily.c.state == "open") | (daily.c.state == "queued"))
+    .order_by(daily.c.id),
     "group",
 )
 QUEUED = Statement(
@@ -295,6 +303,15 @@ class StoredPosts:
             else:
                 resumes.setdefault(who, []).append(instant(at))
         return pauses, resumes
+
+    def standing(self, group_id: int) -> Standing:
+        opened, day, queued = None, "", None
+        for row in self.tx.all(STANDING, group_id):
+            if row[1] == "open":
+                opened, day = row[0], row[2]
+            else:
+                queued = queued or (row[0], Choice(*row[3:]))
+        return Standing(opened, day, queued)
 
     def queued(self, group_id: int) -> tuple[int, Choice] | None:
         row = self.tx.one(QUEUED, group_id)

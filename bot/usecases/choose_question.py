@@ -1,17 +1,20 @@
 """Which question a group gets next: a live one that can be judged, not in quarantine, not open to members elsewhere."""
 
 import re
+from weakref import WeakKeyDictionary
 
-from msgspec.structs import replace
-
-from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question, Single
-from bot.domain.selection import Candidate, Served, choose
+from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question
+from bot.domain.selection import Candidate, Served, Shelf, choose_from
 from bot.domain.selection import Choice as Chosen
 from bot.ports import Ports
+from bot.ports.bank import Bank
 from bot.ports.groups import Group
 from bot.ports.posts import Choice
 
 WORDS = re.compile(r"[\s,]+")
+SHELVES: WeakKeyDictionary[Bank, dict[tuple[str, str, frozenset[str]], Shelf]] = WeakKeyDictionary()
+"""A bank never changes, so each wish is laid out once."""
+MOST_SHELVES = 512
 
 
 def choose_question(group: Group, ports: Ports) -> tuple[Choice, Chosen] | None:
@@ -20,37 +23,20 @@ def choose_question(group: Group, ports: Ports) -> tuple[Choice, Chosen] | None:
     What is open or queued in another group of a member is left out as long as there is anything else.
     """
     used = ports.posts.used(group.id)
-    held = ports.posts.quarantined(group.id)
     last = {use.question_id: use.at for use in used}
-    open_to_members = ports.posts.elsewhere(group.id)
-    unfit = JUDGED_KINDS - ports.judged
-    candidates = [
-        Candidate(one.id, one.topic, one.band, last.get(one.id))
-        for one in ports.bank.served()
-        if one.kind not in unfit and not (held and (one.id, one.rev) in held)
-    ]
-    topics = frozenset(topic for topic in WORDS.split(group.topics) if topic)
     recent = [Served(use.topic, use.band) for use in used if use.band in BANDS]
+    shelf = shelf_of(ports.bank, group.topics, group.bands, ports.judged)
     mix = mix_of(group)
-    found = None
-    if open_to_members:
-        apart = [one for one in candidates if one.id not in open_to_members]
-        found = choose(apart, ports.rng, topics, mix, recent)
-    if found is None:
-        found = choose(candidates, ports.rng, topics, mix, recent)
+    held = held_back(group, ports)
+    elsewhere = ports.posts.elsewhere(group.id)
+    found = choose_from(shelf, ports.rng, last, held | elsewhere, mix, recent)
+    if found is None and elsewhere:
+        found = choose_from(shelf, ports.rng, last, held, mix, recent)
     if found is None:
         return None
-    if not used:
-        first = choose([one for one in candidates if is_easy_to_answer(one, ports)], ports.rng, topics, mix, recent)
-        found = replace(found, candidate=first.candidate) if first is not None else found
     question = ports.bank.get(found.candidate.id)
     assert question is not None, "a candidate is in the bank"
     return choice_of(question), found
-
-
-def is_easy_to_answer(one: Candidate, ports: Ports) -> bool:
-    """Whether one press answers it: a group's very first daily should not also teach how answers are written."""
-    return isinstance(ports.bank.get(one.id), Single)
 
 
 def still_fits(choice: Choice, group: Group, ports: Ports) -> bool:
@@ -60,9 +46,32 @@ def still_fits(choice: Choice, group: Group, ports: Ports) -> bool:
         question is not None
         and question.status == "live"
         and question.kind not in JUDGED_KINDS - ports.judged
-        and (question.id, question.rev) not in ports.posts.quarantined(group.id)
+        and question.id not in held_back(group, ports)
         and question.id not in ports.posts.elsewhere(group.id)
     )
+
+
+def held_back(group: Group, ports: Ports) -> frozenset[str]:
+    """Questions that are quarantined for the group, at the revision that the bank has now."""
+    found = ports.posts.quarantined(group.id)
+    if not found:
+        return frozenset()
+    return frozenset(name for name, rev in found if (one := ports.bank.get(name)) is not None and one.rev == rev)
+
+
+def shelf_of(bank: Bank, topics: str, bands: str, judged: frozenset[str]) -> Shelf:
+    """The live questions of a bank that match a group's settings, laid out for choosing."""
+    shelves = SHELVES.setdefault(bank, {})
+    key = (topics, bands, judged)
+    if key not in shelves:
+        if len(shelves) >= MOST_SHELVES:
+            shelves.clear()
+        shelves[key] = Shelf(
+            (Candidate(one.id, one.topic, one.band) for one in bank.served() if one.kind not in JUDGED_KINDS - judged),
+            frozenset(topic for topic in WORDS.split(topics) if topic),
+            read_mix(bands),
+        )
+    return shelves[key]
 
 
 def choice_of(question: Question) -> Choice:
@@ -71,5 +80,10 @@ def choice_of(question: Question) -> Choice:
 
 
 def mix_of(group: Group) -> dict[Band, int]:
-    """The shares of the bands, as the group keeps them: "30/50/20"."""
-    return dict(zip(BANDS, map(int, group.bands.split("/")), strict=True))
+    """The shares of a group's bands."""
+    return read_mix(group.bands)
+
+
+def read_mix(bands: str) -> dict[Band, int]:
+    """The shares of the bands, as a group keeps them: "30/50/20"."""
+    return dict(zip(BANDS, map(int, bands.split("/")), strict=True))

@@ -27,8 +27,10 @@ def cover(daily_id: int, group_id: int, ports: Ports) -> None:
 
 def cover_if_unseen(daily_id: int, ports: Ports) -> None:
     """Cover a daily that is in no channel for certain and waits for none. One failing channel is not a miss."""
+    if ports.outbox.out_or_waiting(daily_id):
+        return
     daily = ports.dailies.get(daily_id)
-    if daily is None or daily.state not in ("open", "revealed") or ports.outbox.out_or_waiting(daily_id):
+    if daily is None or daily.state not in ("open", "revealed"):
         return
     plan = ports.posts.plan(daily.group_id)
     if plan is not None and not plan.group.on_demand:  # such a group is told what it asks for, not posted to

@@ -36,7 +36,7 @@ def post_due(group_id: int, ports: Ports) -> None:
         record_miss(group_id, day, due, ports)
         replan(plan.group, Post(day, due), due, ports)
         return
-    if post(group_id, day, due, ports) is not None:
+    if open_daily(plan, day, due, ports) is not None:
         return
     after = ports.posts.plan(group_id)
     if after is not None and after.group.state == "active" and after.next == plan.next:
@@ -51,18 +51,22 @@ def post(group_id: int, day: date, due: datetime, ports: Ports, *, again: bool =
     None when the day is used up (unless `again`: its daily gave up its place), the group has stopped, or no question
     fits.
     """
-    before = ports.dailies.open_of(group_id)
-    if before is not None and before.study_day < day.isoformat():
-        reveal(before, ports)
     plan = ports.posts.plan(group_id)
+    opened = None if plan is None else open_daily(plan, day, due, ports, again=again)
+    return None if opened is None else ports.dailies.get(opened)
+
+
+def open_daily(plan: Plan, day: date, due: datetime, ports: Ports, *, again: bool = False) -> int | None:
+    """The same for a group at hand: the new daily's id."""
+    group, group_id = plan.group, plan.group.id
+    standing = ports.posts.standing(group_id)
+    if standing.open is not None and standing.open_day < day.isoformat():
+        plan = reveal_before(standing.open, plan, ports)
     last = ports.posts.last(group_id)
     used_up = last is not None and last.day >= day and not again
-    if plan is None or plan.group.state not in ("active", "paused") or used_up:
+    if group.state not in ("active", "paused") or used_up or stop_if_silent(plan, ports):
         return None
-    if stop_if_silent(plan, ports):
-        return None
-    group = plan.group
-    choice, waiting = chosen(plan, ports)
+    choice, waiting = chosen(plan, standing.queued, ports)
     if choice is None:
         return None
     following = following_post(group, Post(day, ports.now), ports.now, ports)
@@ -82,12 +86,19 @@ def post(group_id: int, day: date, due: datetime, ports: Ports, *, again: bool =
     ports.posts.keep_next(group_id, following)
     if following is not None:
         ports.agenda.set(post_key(group_id), POST, group_id, following.at)
-    return ports.dailies.get(opened)
+    return opened
 
 
-def chosen(plan: Plan, ports: Ports) -> tuple[Choice | None, int | None]:
+def reveal_before(daily_id: int, plan: Plan, ports: Ports) -> Plan:
+    """Reveal the daily that is open still; the group's plan as it is then."""
+    daily = ports.dailies.get(daily_id)
+    if daily is not None:
+        reveal(daily, ports)
+    return ports.posts.plan(plan.group.id) or plan
+
+
+def chosen(plan: Plan, waiting: tuple[int, Choice] | None, ports: Ports) -> tuple[Choice | None, int | None]:
     """The question to post, and the queued daily that waits with it, if one does."""
-    waiting = ports.posts.queued(plan.group.id)
     if waiting is not None and still_fits(waiting[1], plan.group, ports):
         return waiting[1], waiting[0]
     found = choose_question(plan.group, ports)
@@ -122,15 +133,15 @@ def roster_now(group: Group, ports: Ports) -> frozenset[int]:
     if not expected:
         return frozenset()
     pauses, resumes = ports.posts.pauses(group.id)
+    todays: dict[str, date] = {}
     members = []
     for one in expected:
         zone = one.zone or group.zone
-        today = local_date(ports.now, zone)
-        resting = str(today.weekday()) in one.rest_days.split(",")
-        away = one.learner_id in pauses and is_paused(
-            today, zone, pauses[one.learner_id], resumes.get(one.learner_id, ())
-        )
-        members.append(Member(one.learner_id, one.joined_at, one.last_attempt_at, off=resting or away))
+        today = todays.get(zone) or todays.setdefault(zone, local_date(ports.now, zone))
+        off = one.rest_days != "" and str(today.weekday()) in one.rest_days.split(",")
+        if not off and one.learner_id in pauses:
+            off = is_paused(today, zone, pauses[one.learner_id], resumes.get(one.learner_id, ()))
+        members.append(Member(one.learner_id, one.joined_at, one.last_attempt_at, off=off))
     return roster(members, ports.now)
 
 

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.errors import BadMix
 from bot.domain.question import BANDS
-from bot.domain.selection import DEFAULT_MIX, Candidate, Served, check_mix, choose, matching
+from bot.domain.selection import DEFAULT_MIX, Candidate, Served, Shelf, check_mix, choose, choose_from, matching
 
 START = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -73,3 +77,33 @@ def test_a_mix_has_a_share_for_each_band() -> None:
     for bad in ({}, {"junior": 1}, {"junior": 0, "mid": 0, "senior": 0}, {"junior": -1, "mid": 2, "senior": 2}):
         with pytest.raises(BadMix):
             check_mix(bad)  # type: ignore[arg-type]
+
+
+NAMES = st.lists(st.sampled_from([f"{topic}.x.{n:04}" for topic in ("db", "net", "py") for n in range(9)]), unique=True)
+
+
+@given(
+    NAMES,
+    st.dictionaries(st.integers(0, 26), st.integers(0, 30)),
+    st.sets(st.integers(0, 26), max_size=8),
+    st.lists(st.tuples(st.sampled_from(["db", "net", "py"]), st.sampled_from(BANDS)), max_size=30),
+    st.sampled_from([(30, 50, 20), (0, 100, 0), (1, 0, 1)]),
+    st.integers(0, 5),
+)
+def test_a_shelf_gives_what_the_candidates_would(
+    names: list[str],
+    uses: dict[int, int],
+    left_out: set[int],
+    late: list[tuple[str, Any]],
+    shares: tuple[int, int, int],
+    seed: int,
+) -> None:
+    bank = [Candidate(name, name.split(".")[0], BANDS[int(name[-1]) % 3]) for name in names]
+    used = {bank[n].id: START + timedelta(days=day) for n, day in uses.items() if n < len(bank)}
+    out = {bank[n].id for n in left_out if n < len(bank)}
+    mix = dict(zip(BANDS, shares, strict=True))
+    recent = [Served(topic, band) for topic, band in late]
+    plain = [msgspec.structs.replace(one, last_used=used.get(one.id)) for one in bank if one.id not in out]
+    assert choose_from(Shelf(bank, (), mix), Random(seed), used, out, mix, recent) == choose(
+        plain, Random(seed), (), mix, recent
+    )
