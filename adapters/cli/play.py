@@ -4,6 +4,7 @@ It opens the bank and the database, makes the group `local` the first time, and 
 """
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,7 @@ def play(
     except ValueError as error:
         raise Refused(str(error)) from None
     settings = read_settings(database_url=db, content=content)
+    log_to_file(settings)
     ticking = started_clock(clock)
     refuse_past(settings, ticking(), clock)
     with open_app(settings, ticking) as app:
@@ -57,9 +59,20 @@ def play(
             session.run(sys.stdin, ShowDaily())
 
 
+def log_to_file(settings: Settings) -> None:
+    """Faults are told as cards; what the operator needs of them goes to a file, never to the screen."""
+    try:
+        settings.cache.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(
+            filename=settings.cache / "play.log", level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
+        )
+    except OSError:
+        logging.basicConfig(handlers=[logging.NullHandler()])
+
+
 def settler(app: App, wait: Callable[[Coroutine[Any, Any, Any]], Any]) -> Callable[[], None]:
-    """Do what is due, after each command."""
-    return lambda: wait(app.tick())
+    """Do what is due, after each command. A session that is not there all the time is no outage: nobody watches."""
+    return lambda: wait(app.tick(watch=False))
 
 
 def started_clock(text: str) -> Callable[[], datetime]:

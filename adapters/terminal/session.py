@@ -6,6 +6,7 @@ nothing of databases and timers: `settle` is called after each command, so that 
 
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol, TextIO
 
 from adapters.terminal.forms import Ask, fill_in
@@ -13,7 +14,7 @@ from adapters.terminal.inbound import Leave, Press, understand
 from adapters.terminal.limits import LINE, PAGES
 from adapters.terminal.screen import Screen
 from bot.commands import Refusal, missing, wants_form
-from bot.intents import Intent
+from bot.intents import Answer, Intent
 from bot.refs import Caller
 from bot.view import refusals
 from bot.view.card import Button, Card, Reply
@@ -49,6 +50,7 @@ class Session:
 
     def run(self, stdin: TextIO, opening: Intent | None = None) -> None:
         """Take lines until the person leaves or the input ends; a person sees `opening` first."""
+        self.settle()
         if not stdin.isatty():
             for text in lines_of(stdin):
                 if not self.take(text):
@@ -90,6 +92,8 @@ class Session:
         self._show(self.door.handle(button.intent, self.caller))
 
     def _carry_out(self, intent: Intent, ask: Ask | None) -> None:
+        if ask is None and isinstance(intent, Answer):
+            intent = replace(intent, confirmed=True)  # a script has nobody to ask whether it is sure
         if ask is not None and wants_form(intent):
             self._open(intent, ask)
         else:

@@ -81,8 +81,13 @@ def sitting() -> Sitting:
 
 def test_a_script_is_carried_out_line_by_line(sitting: Sitting) -> None:
     out = sitting.script("daily\nanswer b\nstreak\nboard\nquit\nhistory\n")
-    assert sitting.game.asked == [ask.ShowDaily(), ask.Answer(said="b"), ask.ShowStreak(), ask.ShowLeaderboard()]
-    assert sitting.settled == 4
+    assert sitting.game.asked == [
+        ask.ShowDaily(),
+        ask.Answer(said="b", confirmed=True),
+        ask.ShowStreak(),
+        ask.ShowLeaderboard(),
+    ]
+    assert sitting.settled == 5
     assert "b) option B" in out
     assert "\x1b" not in out
 
@@ -94,7 +99,7 @@ def test_the_end_of_the_input_is_the_end(sitting: Sitting) -> None:
 
 def test_letters_and_numbers_use_the_last_card_with_controls(sitting: Sitting) -> None:
     sitting.script("daily\nstreak\nb\n1\n")
-    assert sitting.game.asked[2:] == [ask.Answer(7, "b"), ask.DontKnow(7)]
+    assert sitting.game.asked[2:] == [ask.Answer(7, "b", confirmed=True), ask.DontKnow(7)]
 
 
 def test_a_mistyped_command_gets_a_suggestion_and_the_script_goes_on(sitting: Sitting) -> None:
