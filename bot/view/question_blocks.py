@@ -58,8 +58,8 @@ def parts(question: q.Question, shown: Sequence[str], say: Say | None) -> list[B
                 Choice(letter, texts[name], press(letter) if press else None)
                 for letter, name in zip(LETTERS, shown, strict=False)
             )
-            many = isinstance(question, q.Multi)
-            return [Choices(options, many=many, submit=say("") if many and say else None)]
+            several = say if isinstance(question, q.Multi) else None
+            return [Choices(options, many=several is not None, submit=several("") if several else None)]
         case q.TrueFalse():
             statements = {one.id: one.text for one in question.statements}
             return [Choices(tuple(Choice(str(n), statements[name]) for n, name in enumerate(shown, 1)))]
