@@ -81,6 +81,13 @@ def rebuild_streak(learner: int, ports: Ports) -> StreakState:
     return streak.state
 
 
+def settle_zone(person: Person, zone: str, ports: Ports) -> None:
+    """The learner's zone becomes known, and holds from the start; what a linked account filled before is read in it."""
+    ports.settings.adopt_zone(person, zone, ports.now)
+    if ports.streaks.state(person.learner_id) is not None:
+        rebuild_streak(person.learner_id, ports)
+
+
 def streak_now(person: Person, ports: Ports) -> StreakNow:
     """The streak as it stands, brought up to now."""
     state = ports.streaks.state(person.learner_id)
@@ -92,13 +99,14 @@ def streak_now(person: Person, ports: Ports) -> StreakNow:
 
 
 def told(state: StreakState, filled_today: bool) -> StreakNow:
-    """A state as people read it."""
+    """A state as people read it; days before the running streak's first answer threaten nothing, so they are left out."""
+    threats = [pending for pending in state.pending if pending.after < state.length]
     return StreakNow(
         state.length,
         state.freezes,
         state.best,
         state.to_next_freeze,
-        state.at_risk,
+        tuple(pending.day for pending in threats),
         filled_today,
-        min((pending.due for pending in state.pending), default=None),
+        min((pending.due for pending in threats), default=None),
     )
