@@ -36,7 +36,7 @@ def question_blocks(question: q.Question, shown: Sequence[str], say: Say | None)
     stem.extend(parts(question, shown, say))
     if isinstance(question, q.Open) and question.answer.stages:
         stem.extend(Text(f"{n}. {stage.prompt}") for n, stage in enumerate(question.answer.stages, 1))
-    if question.kind in HOW:
+    if say is not None and question.kind in HOW:
         stem.append(Text(HOW[question.kind]))
     return tuple(stem)
 

@@ -18,8 +18,7 @@ def present(result: Revealed) -> Card:
     return card(
         f"Revealed · {daily_card.title(daily, question)}",
         "closed",
-        Text(question.stem),
-        *question_blocks(question, result.shown, None)[1:],
+        *question_blocks(question, result.shown, None),
         Text(f"The key: {key_text(question, result.shown)}", literal=True, strong=True),
         *feedback(question, result.shown),
         Text(question.explanation),
