@@ -79,6 +79,9 @@ class Administration(Protocol):
     def appoint(self, group_id: int, account_id: int, now: datetime) -> bool:
         """Make the account's learner an admin; False if the learner was one."""
 
+    def lock(self, group_id: int) -> None:
+        """Let nobody else decide on the group's admins until the commit."""
+
     def dismiss(self, group_id: int, learner_id: int) -> bool:
         """Take the role from all of the learner's accounts; False if none had it."""
 

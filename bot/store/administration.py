@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Text, delete, func, literal, or_, select, update
+from sqlalchemy import BigInteger, Text, delete, func, literal, or_, select, update
 
 from bot.domain.schedule import Skip, merged
 from bot.ports.administration import Admin, Life, LogRow, MemberName, NewGroup
@@ -27,16 +27,21 @@ from bot.store.tx import Tx
 
 TEXTS = ("name", "zone", "post_at", "weekdays", "topics", "bands", "verdict", "season")
 NUMBERS = ("reveal_min", "share", "window_min")
-CHANGEABLE = (*TEXTS, *NUMBERS)
 PINNED = ("zone", "verdict", "share", "season")
 
 MAKE = Statement(insert(study_group, columns=[*NewGroup._fields, "created_at"]).returning(study_group.c.id))
 FACT = Statement(insert(group_setting))
-CHANGE = Statement(
-    update(study_group)
-    .where(study_group.c.id == param("group"))
-    .values({name: param(f"new_{name}", Text) for name in TEXTS} | {name: param(f"new_{name}") for name in NUMBERS})
-)
+CHANGES = {  # one for each column: whoever changes another at the same time loses nothing
+    name: Statement(
+        update(study_group)
+        .where(study_group.c.id == param("group"))
+        .values({name: param("value", Text if name in TEXTS else BigInteger)}),
+        "group",
+        "value",
+    )
+    for name in (*TEXTS, *NUMBERS)
+}
+LOCK = Statement(select(study_group.c.id).where(study_group.c.id == param("group")).with_for_update(), "group")
 PIN = Statement(
     update(daily)
     .where(daily.c.group_id == param("group"), daily.c.state != "queued")
@@ -202,8 +207,8 @@ class StoredAdministration:
         old = group._asdict()
         if any(name in values for name in PINNED):
             self.tx.run(PIN, group=group.id, **{f"old_{name}": old[name] for name in PINNED})
-        new = {name: old[name] for name in CHANGEABLE} | dict(values)
-        self.tx.run(CHANGE, group=group.id, **{f"new_{name}": value for name, value in new.items()})
+        for name, value in values.items():
+            self.tx.run(CHANGES[name], group.id, value)
         self._facts(group.id, values, effective, micros(now))
 
     def _facts(self, group_id: int, values: Mapping[str, str | int], effective: date | None, at: int) -> None:
@@ -232,6 +237,9 @@ class StoredAdministration:
 
     def appoint(self, group_id: int, account_id: int, now: datetime) -> bool:
         return self.tx.run(APPOINT, group_id, account_id, micros(now)) == 1
+
+    def lock(self, group_id: int) -> None:
+        self.tx.one(LOCK, group_id)
 
     def dismiss(self, group_id: int, learner_id: int) -> bool:
         return self.tx.run(DISMISS, group_id, learner_id) > 0

@@ -40,6 +40,7 @@ def remove_admin(intent: RemoveAdmin, caller: Caller, ports: Ports) -> AdminsNow
     """Take the role back. Raises NotAnAdmin and OnlyAdmin as well."""
     person, group = administer(intent.group, caller, ports)
     found = find_person(intent.person, group, ports)
+    ports.administration.lock(group.id)
     learners = {one.learner_id for one in ports.administration.admins(group.id)}
     if found.learner_id not in learners:
         raise NotAnAdmin(name=found.name)

@@ -54,6 +54,8 @@ def invited(intent: BotInvited, caller: Caller, ports: Ports) -> Noticed:
         ports.administration.log(group.id, None, "channel back", place.name, ports.now)
         if group.state == "paused" and ports.administration.why_paused(group.id) == "channels":
             start(group.id, "resume", None, ports)
+    elif group is not None and group.state in LIVING:
+        return Noticed()
     # A redelivered notice has the key of the first; a new invitation after a loss has its own.
     key = f"invite:{place.id}:{ports.now:%Y%m%dT%H%M%S}" if lost else f"invite:{place.id}"
     ports.outbox.post(key, f"invite {place.id}", place.id, None, ports.now)

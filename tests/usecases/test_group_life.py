@@ -102,6 +102,9 @@ def test_a_lost_channel_is_one_less_and_the_last_one_pauses(circle: Circle) -> N
     circle.tick()
     assert state(circle) == "active"
     assert circle.toy.titles("C2")[-1] == "Backend is back in this channel"
+    circle.replies(ask.BotInvited(), THERE)
+    circle.tick()
+    assert circle.toy.titles("C2").count("Backend is back in this channel") == 1
 
 
 def test_a_group_that_an_admin_paused_stays_so_when_its_channel_comes_back(circle: Circle) -> None:
