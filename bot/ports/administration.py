@@ -101,6 +101,9 @@ class Administration(Protocol):
     def log_page(self, group_id: int, limit: int, offset: int) -> Sequence[LogRow]:
         """Newest first."""
 
+    def replaced_with_quorum(self, group_id: int, study_day: str) -> bool:
+        """Whether a daily of that study day had reached its quorum before it was replaced."""
+
     def why_paused(self, group_id: int) -> str:
         """Why the log says it paused: by an admin "", by itself "silence" or "channels" (none was left)."""
 

@@ -173,6 +173,18 @@ REPLACED = Statement(
     "group",
     "day",
 )
+REPLACED_WITH_QUORUM = Statement(
+    select(daily.c.id)
+    .where(
+        daily.c.group_id == param("group"),
+        daily.c.study_day == param("day", Text),
+        daily.c.slot != 0,
+        daily.c.quorum_at.is_not(None),
+    )
+    .limit(1),
+    "group",
+    "day",
+)
 
 SKIPS = Statement(
     select(skip.c.first_day, skip.c.last_day)
@@ -262,6 +274,9 @@ class StoredAdministration:
 
     def log_page(self, group_id: int, limit: int, offset: int) -> Sequence[LogRow]:
         return [LogRow._make((*row[:3], instant(row[3]))) for row in self.tx.all(LOG_PAGE, group_id, limit, offset)]
+
+    def replaced_with_quorum(self, group_id: int, study_day: str) -> bool:
+        return self.tx.one(REPLACED_WITH_QUORUM, group_id, study_day) is not None
 
     def why_paused(self, group_id: int) -> str:
         row = self.tx.one(WHY_PAUSED, group_id)

@@ -168,10 +168,19 @@ COUNTED_TALLY = Statement(
 )
 CLEAR_TALLY = Statement(remove(tally).where(tally.c.board == param("board", Text)), "board")
 GROUPS = Statement(select(study_group.c.id, study_group.c.streak, study_group.c.best_streak).order_by(study_group.c.id))
+_replaced = daily.alias("replaced")
+_replaced_quorum = (  # a study day has had its quorum when the daily that was replaced had it
+    select(func.min(_replaced.c.quorum_at))
+    .where(
+        _replaced.c.group_id == daily.c.group_id, _replaced.c.study_day == daily.c.study_day, _replaced.c.slot != 0
+    )
+    .correlate(daily)
+    .scalar_subquery()
+)
 GROUP_TURNS = Statement(
     select(
         daily.c.posted_at, daily.c.reveal_at, daily.c.revealed_at, daily.c.missed_at, daily.c.roster,
-        _expected.label("expected"), daily.c.quorum_at,
+        _expected.label("expected"), func.coalesce(daily.c.quorum_at, _replaced_quorum),
     )
     .where(
         daily.c.group_id == param("group"), daily.c.state == "revealed", daily.c.slot == 0,

@@ -98,7 +98,7 @@ def post_now(intent: PostNow, caller: Caller, ports: Ports) -> DailyPosted:
 def replace(intent: ReplaceDaily, caller: Caller, ports: Ports) -> DailyPosted | AskReplace:
     """Reveal the open daily and put up another question on the same study day, once a day.
 
-    Answers to the first keep their points and days; if it had reached its quorum, so has the second.
+    Answers to the first keep their points and days; if it had reached its quorum, so has the group's day.
     Raises NoOpenDaily, ReplacedAlready or NoQuestionMatches.
     """
     person, group = administer(intent.group, caller, ports)
@@ -114,8 +114,6 @@ def replace(intent: ReplaceDaily, caller: Caller, ports: Ports) -> DailyPosted |
     new = post(group.id, date.fromisoformat(daily.study_day), ports.now, ports, again=True)
     if new is None:
         raise NoQuestionMatches(group=group.name)
-    if daily.quorum_at is not None:
-        ports.dailies.reach_quorum(new.id, ports.now)
     ports.administration.log(group.id, person.account_id, "replace", daily.question_id, ports.now)
     return DailyPosted(group, new, daily)
 

@@ -43,7 +43,10 @@ def reveal(daily: Daily, ports: Ports, *, replaced: bool = False) -> bool:
     plan = ports.posts.plan(daily.group_id)
     assert closed is not None, "what was just revealed can be read"
     assert plan is not None, "a daily has a group"
-    outcome = DailyOutcome(fate_of(closed, ports), roster_of(closed, ports), closed.quorum_at is not None)
+    reached = closed.quorum_at is not None or ports.administration.replaced_with_quorum(
+        closed.group_id, closed.study_day
+    )
+    outcome = DailyOutcome(fate_of(closed, ports), roster_of(closed, ports), reached)
     unanswered = plan.unanswered + 1 if closed.answered == 0 else 0
     streak = plan.streak if replaced else after_daily(plan.streak, outcome)
     ports.posts.keep_turn(daily.group_id, streak, unanswered)

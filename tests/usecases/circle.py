@@ -14,6 +14,7 @@ from bot.intents import Intent
 from bot.refs import AccountRef, Caller, ChannelRef, MessageRef, SpaceRef
 from bot.store.engine import open_engine
 from bot.store.writer import Writer
+from bot.usecases.proof import daily_differences, group_differences
 from bot.view.card import Card, Reply
 from bot.view.form import Form
 from tests.usecases.study import live
@@ -110,6 +111,12 @@ class Circle:
         found = asyncio.run(self.app.submit(form.intent, filled, who))
         assert found[0].card.title != "That is our fault"
         return found[0].card
+
+    def wrong(self) -> list[str]:
+        """Where what is kept differs from what the facts say."""
+        return self.writer.submit(
+            lambda tx: [*daily_differences(self.app.ports(tx)), *group_differences(self.app.ports(tx))]
+        ).result()
 
     def rows(self, table: Any, **where: Any) -> list[Mapping[str, Any]]:
         """The rows of a table, by id or key."""

@@ -34,6 +34,8 @@ def test_a_change_holds_from_the_next_question_on(circle: Circle) -> None:
     circle.tick()
     assert len(circle.rows(s.daily)) == 2
     assert circle.say(ask.Answer(said="a", confirmed=True), BOB).state == "answered"
+    circle.say(ask.ChangeGroup(share="10"), ANN)
+    assert circle.wrong() == []
 
 
 def test_only_admins_change_it_and_those_of_the_space_are(circle: Circle) -> None:

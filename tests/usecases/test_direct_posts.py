@@ -96,6 +96,7 @@ def test_a_replaced_question_does_not_break_the_groups_streak(circle: Circle) ->
     circle.at(2026, 11, 17, 8, 1)
     circle.tick()
     assert circle.rows(s.study_group)[0]["streak"] == 1, "the first question had its quorum, so the day has"
+    assert circle.wrong() == []
 
 
 def test_without_an_open_question_there_is_nothing_to_replace(circle: Circle) -> None:
