@@ -460,6 +460,7 @@ tally = Table(  # for boards of thousands: how many learners have so many points
     Column("board", Text, primary_key=True),
     Column("points", BigInteger, primary_key=True),
     _int("learners"),
+    sqlite_with_rowid=False,  # a rank sums thousands of neighbouring rows
 )
 
 question_stat = Table(

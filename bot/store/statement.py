@@ -70,6 +70,10 @@ class any_of(sa.ColumnElement[bool]):
         self.column = column
         self.list = sa.bindparam(name, type_=_ListOf(column.type))
 
+    def self_group(self, against: Any = None) -> "any_of":
+        """Stand by itself: SQLAlchemy would append `= 1` on SQLite, and no index would be used."""
+        return self
+
 
 @compiles(any_of, SQLITE)
 def _any_of_on_sqlite(element: any_of, compiler: SQLCompiler, **kw: Any) -> str:

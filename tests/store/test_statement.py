@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.store
+from bot.store.engine import connect, open_engine
 from bot.store.errors import ConstraintBroken
 from bot.store.statement import Statement, any_of, insert, param, storable
 from bot.store.tx import Tx
@@ -137,6 +138,20 @@ def test_parameters_are_checked_by_name(writer: Writer) -> None:
 def test_what_would_differ_between_the_databases_is_refused(core: sa.Executable, said: str, dialect: str) -> None:
     with pytest.raises(TypeError, match=said):
         Statement(core).on[dialect]
+
+
+@pytest.mark.parametrize("without", [False, True])
+def test_a_list_is_looked_up_in_an_index(sqlite_url: str, without: bool) -> None:
+    core = sa.select(toy.answer.c.points).where(any_of(toy.answer.c.id, "ids"), toy.answer.c.points > 0)
+    if without:
+        core = sa.select(toy.answer.c.points).where(~any_of(toy.answer.c.id, "ids"))
+    compiled = Statement(core).on["sqlite"]
+    engine = open_engine(sqlite_url)
+    toy.metadata.create_all(engine)
+    line = connect(engine)
+    plan = [row[3] for row in line.execute(f"EXPLAIN QUERY PLAN {compiled.text}", compiled.bind(ids=[1, 2]))]
+    line.close()
+    assert any(step.startswith(f"{'SCAN' if without else 'SEARCH'} {toy.answer.name}") for step in plan), plan
 
 
 def test_an_order_names_parameters_that_exist() -> None:

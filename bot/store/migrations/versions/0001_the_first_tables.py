@@ -214,6 +214,7 @@ def upgrade() -> None:
         sa.Column("points", sa.BigInteger(), nullable=False),
         sa.Column("learners", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("board", "points"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "total",
