@@ -15,6 +15,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from bot.domain.errors import NotANumber, NumberOutOfRange, UnknownUnit, Unreadable
+from bot.domain.number_words import bare_number
 from bot.domain.question import NumericAnswer
 
 MOST_DIGITS = 60
@@ -71,14 +72,18 @@ def _worded() -> dict[str, Unit]:
         words |= {name: Unit("time", Fraction(seconds)) for name in names.split()}
     for name, factor in (("milli", 1000), ("micro", 10**6), ("nano", 10**9)):
         words |= {name + end: Unit("time", Fraction(1, factor)) for end in ("second", "seconds", "sec", "secs")}
-    words |= {"msec": Unit("time", Fraction(1, 1000)), "usec": Unit("time", Fraction(1, 10**6))}
+    words |= {name: Unit("time", Fraction(1, 1000)) for name in ("msec", "millis")}
+    words |= {name: Unit("time", Fraction(1, 10**6)) for name in ("usec", "micros")}
+    words |= {name: Unit("info", Fraction(8)) for name in ("octet", "octets")}
     for name, times in ({"": 1} | _PREFIX_WORDS).items():
         for stem, bits in (("bit", 1), ("byte", 8)):
             words |= {name + stem + end: Unit("info", Fraction(times * bits)) for end in ("", "s")}
-    words |= {"percent": Unit("1", Fraction(1, 100)), "hz": Unit("1/time", Fraction(1))}
+    words |= {name: Unit("1", Fraction(1, 100)) for name in ("percent", "per cent", "pct")}
+    words |= {"hz": Unit("1/time", Fraction(1))}
     words |= {name: Unit("1/time", Fraction(1)) for name in ("rps", "qps", "tps", "iops")}
     # What a rate counts is often left out or named otherwise: 250/s, 250 req/s and 250 requests/s are one answer.
     counted = "req reqs request requests query queries op ops operation operations event events message messages msg"
+    counted += " call calls read reads write writes delivery deliveries job jobs transaction transactions rq"
     return words | {name: Unit("1", Fraction(1)) for name in counted.split()}
 
 
@@ -119,6 +124,7 @@ def unit_of(name: str) -> Unit:
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SUPERSCRIPT_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_VULGAR = re.compile("[¼-¾⅐-⅞]")
 _SIGNS = str.maketrans({
     "−": "-", "–": "-", "—": "-", "﹣": "-", "－": "-", "’": "'", "٫": ".", "٬": ",", "µ": "u", "μ": "u", "·": "×",
     "⋅": "×",
@@ -132,6 +138,8 @@ def _spelling(text: str) -> str:
     if not text.isascii():
         text = _SUPERSCRIPT_RUN.sub(lambda run: "^" + run[0].translate(_SUPERSCRIPTS), text.translate(_SIGNS))
         text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+        if _VULGAR.fullmatch(text.split(" ")[0].strip()):
+            text = unicodedata.normalize("NFKC", text).replace("⁄", "/")
         # A fraction sign or circled digit is no decimal digit; folding it into the digits beside it would lie.
         if any(sign.isnumeric() and not sign.isdecimal() for sign in text):
             return ""
@@ -152,7 +160,7 @@ _MANTISSA = re.compile(
       |\ ?/\ ?(?P<divisor>[0-9]+)(?![0-9.,]))?""",
     re.VERBOSE,
 )
-_NEXT_PART = re.compile(r"([A-Za-z]+) ?,? ?(?:and )?(?=[0-9])")
+_NEXT_PART = re.compile(r"([A-Za-z]+)\.? ?,? ?(?:and )?(?=[0-9])")
 
 
 def _number(found: re.Match[str]) -> Fraction:
@@ -218,7 +226,7 @@ def quantity(text: str, answer: NumericAnswer, kind: str = "numeric") -> Fractio
     Raises NotANumber, NumberOutOfRange or UnknownUnit, so that a slip can be mended before it becomes an attempt.
     """
     unit = _spelling(answer.unit)
-    rest = _spelling(text).lstrip("~≈= ")
+    rest = bare_number(_spelling(text))
     total, parts = Fraction(0), 0
     while True:
         found = _MANTISSA.match(rest)

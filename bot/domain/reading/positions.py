@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from bot.domain.errors import NamedTwice, NotAChoice
+from bot.domain.framing import unframed
 
 _UNSEEN = dict.fromkeys(
     map(
@@ -15,8 +16,9 @@ _UNSEEN = dict.fromkeys(
     )
 )
 _TOKEN = re.compile("[a-z]+|[0-9]+")
-_OTHER = re.compile(r"[^a-z0-9\s,;.:()\[\]{}/\\<>|&+=_→⇒➔`'\"*\u2010-\u2015-]")
+_OTHER = re.compile(r"[^a-z0-9\s,;.:()\[\]{}/\\<>|&+=_→⇒➔▶`'\"“”‘’«»„*#•、\u2010-\u2015-]")
 _LINKS = frozenset({"and", "then", "to"})
+_NAMING = re.compile(r"\b(?:options?|choices?|answers?|letters?|numbers?|no\.(?= ?[0-9]))(?![a-z])")
 
 
 def folded(text: str) -> str:
@@ -26,9 +28,14 @@ def folded(text: str) -> str:
     for a choice has no place value that could be misread. Invisible direction marks are dropped.
     """
     if text.isascii():
-        return text.lower()
+        return _named(text.lower())
     text = unicodedata.normalize("NFKC", text.translate(_UNSEEN))
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text).lower()
+    return _named("".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text).lower())
+
+
+def _named(text: str) -> str:
+    """The text without what only says that a choice follows: "it's option c!" is "c"."""
+    return _NAMING.sub(" ", unframed(text.strip().rstrip("!?… ")))
 
 
 def tokens(text: str) -> list[str] | None:

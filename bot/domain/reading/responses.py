@@ -34,10 +34,17 @@ _LANGUAGE = re.compile(
     "|node|go|java|json|ruby|php|c|cpp|rust|csharp|html|xml|yaml)?",
     re.IGNORECASE,
 )
-_TRUE = frozenset({"t", "true", "y", "yes", "1", "right"})
-_FALSE = frozenset({"f", "false", "n", "no", "0", "wrong"})
+_TRUE = frozenset({"t", "true", "y", "yes", "1", "right", "correct"})
+_FALSE = frozenset({"f", "false", "n", "no", "0", "wrong", "incorrect"})
+_TRUTH_SIGNS = str.maketrans(
+    {**dict.fromkeys("✓✔✅☑👍", " t "), **dict.fromkeys("✗✘❌✖❎👎", " f "), **dict.fromkeys("•", " ")}
+)
 _SIGNS = frozenset("tfyn10")
 _TRUTH_LABELLED = re.compile(r"(?:\d+[\s:.)=-]*[a-z]+[\s,;]*)+")
+_TRUTH_LETTERED = re.compile(
+    r"([a-d])[\s:.)=\-–—]*(true|false|t|f|yes|no|y|n|right|wrong|correct|incorrect|1|0)(?![a-z0-9])[\s,;.]*(?:and )?"
+)
+_PAIRED = frozenset({"is", "with", "goes", "matches"})
 _RANGE = re.compile("([0-9]{1,4})\\s*(?:[-\u2010-\u2015]|\\bto\\b)\\s*([0-9]{1,4})")
 _LINE_WORDS = frozenset({"line", "lines", "l", "ln", "cause", "causes"})
 _FURTHEST_LINE = 999
@@ -89,10 +96,34 @@ def _single(question: q.Single, shown: Sequence[str], said: str) -> Picked:
     text = said.strip()
     if len(text) == 1 and 0 <= (position := (ord(text) | 32) - 97) < len(shown):
         return Picked((shown[position],))
+    by_text = _by_text(question, shown, text)
+    if by_text is not None:
+        return by_text
     found = places("single", said, _tokens(question, said, len(shown)), len(shown))
     if len(found) != 1:
         raise WrongCount(kind="single", said=said, least=1, most=1, got=len(found))
     return Picked((shown[found[0]],))
+
+
+def _by_text(question: q.Single, shown: Sequence[str], text: str) -> Picked | None:
+    """The option whose whole text was typed, alone or after its own letter ("c) 404")."""
+    typed = _plain(text)
+    for position, name in enumerate(shown):
+        for option in question.options:
+            if option.id == name:
+                wanted = _plain(option.text)
+                lettered = typed[:1] == chr(97 + position) and typed[1:].lstrip(" .:)=-") == wanted
+                if lettered or typed == wanted:
+                    if typed == str(position + 1) or not typed.isdecimal() or int(typed[:4]) > len(shown):
+                        return Picked((name,))
+                    # "2" may be the second option or the option that says 2: only a letter tells.
+                    raise NotAChoice(kind="single", said=text, token=typed[:20], count=len(shown))
+    return None
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared with an option's: without case, back-ticks, a full stop, and runs of space."""
+    return " ".join(text.replace("`", " ").casefold().split()).removesuffix(".").strip()
 
 
 def _multi(question: q.Multi, shown: Sequence[str], said: str) -> Picked:
@@ -102,7 +133,11 @@ def _multi(question: q.Multi, shown: Sequence[str], said: str) -> Picked:
 
 
 def _true_false(question: q.TrueFalse, shown: Sequence[str], said: str) -> Judged:
-    text, count = folded(said), len(shown)
+    count = len(shown)
+    text = re.sub(r"\bis\b", " ", folded(said.translate(_TRUTH_SIGNS)))
+    if count <= 4 and _lettered(text):
+        pairs = _TRUTH_LETTERED.findall(text)
+        text = " ".join(f"{ord(name) - 96} {'t' if word in _TRUE else 'f'}" for name, word in pairs)
     found = tokens(text)
     if not found:
         raise NotAJudgement(kind="true_false", said=said, token=said.strip()[:20], count=count)
@@ -121,19 +156,47 @@ def _true_false(question: q.TrueFalse, shown: Sequence[str], said: str) -> Judge
     return Judged({name: judged[name] for name in shown})
 
 
+def _lettered(text: str) -> bool:
+    """Whether a text is nothing but statements' letters, each with its judgement; read once from left to right."""
+    end = 0
+    for found in _TRUTH_LETTERED.finditer(text.strip()):
+        if found.start() != end:
+            return False
+        end = found.end()
+    return 0 < end == len(text.strip())
+
+
 def _order(question: q.Order, shown: Sequence[str], said: str) -> Sequenced:
-    found = places("order", said, _tokens(question, said, len(shown)), len(shown))
+    if "<-" in said:
+        raise NotAChoice(kind="order", said=said, token="<-", count=len(shown))
+    found = places("order", said, _slotted(_tokens(question, said, len(shown)), len(shown)), len(shown))
     if len(found) != len(shown):
         raise WrongCount(kind="order", said=said, least=len(shown), most=len(shown), got=len(found))
     return Sequenced(tuple(shown[position] for position in found))
 
 
+def _slotted(found: list[str], count: int) -> list[str]:
+    """The letters of a numbered list ("1. d 2. b", "d1 b2") by their numbers; anything else unchanged."""
+    first, second = found[::2], found[1::2]
+    numbers, letters = (first, second) if found[0].isdigit() else (second, first)
+    if len(found) != 2 * count or {*numbers} != {str(place) for place in range(1, count + 1)}:
+        return found
+    if any(letter.isdigit() for letter in letters):
+        return found
+    return [letter for _, letter in sorted(zip(map(int, numbers), letters, strict=True))]
+
+
 def _match(question: q.Match, shown: Sequence[str], said: str) -> Paired:
     rows, entries = len(question.left), len(shown)
-    found = tokens(folded(said)) or []
+    found = [token for token in tokens(folded(said)) or [] if token not in _PAIRED]
     if not found:
         raise NotAPairing(kind="match", said=said, rows=rows, entries=entries)
     labels, values = found[::2], found[1::2]
+    if values and all(value.isdigit() for value in values) and not any(label.isdigit() for label in labels):
+        labels, values = values, labels
+    full = {str(number) for number in range(1, rows + 1)}
+    if len(found) == 2 * rows and {*labels} == full and all(value.isdigit() for value in values):
+        values = [chr(96 + int(value)) if value.isascii() and 0 < int(value[:3]) < 27 else value for value in values]
     if all(label.isdigit() for label in labels) and values and not any(value.isdigit() for value in values):
         if len(labels) != len(values):
             raise NotAPairing(kind="match", said=said, rows=rows, entries=entries)
