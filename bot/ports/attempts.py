@@ -60,6 +60,9 @@ class Attempts(Protocol):
     def of_daily(self, daily_id: int, learner_id: int) -> AttemptRow | None:
         """The learner's attempt at the daily, made by any of the learner's accounts."""
 
+    def held(self, daily_id: int, learner_id: int) -> AttemptRow | None:
+        """The attempt at the daily that was stored as the learner's, even if its account has left the learner since."""
+
     def all_of_daily(self, daily_id: int) -> Sequence[AttemptRow]: ...
 
     def past(self, question_id: str, learner_id: int) -> Past: ...

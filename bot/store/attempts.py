@@ -29,6 +29,9 @@ OF_DAILY = Statement(
     "daily",
     "learner",
 )
+HELD = Statement(
+    SELECT.where(attempt.c.daily_id == param("daily"), attempt.c.learner_id == param("learner")), "daily", "learner"
+)
 ALL_OF_DAILY = Statement(SELECT.where(attempt.c.daily_id == param("daily")).order_by(attempt.c.id), "daily")
 PAST = Statement(
     select(
@@ -105,6 +108,10 @@ class StoredAttempts:
 
     def of_daily(self, daily_id: int, learner_id: int) -> AttemptRow | None:
         row = self.tx.one(OF_DAILY, daily_id, learner_id)
+        return None if row is None else attempt_of(row)
+
+    def held(self, daily_id: int, learner_id: int) -> AttemptRow | None:
+        row = self.tx.one(HELD, daily_id, learner_id)
         return None if row is None else attempt_of(row)
 
     def all_of_daily(self, daily_id: int) -> Sequence[AttemptRow]:

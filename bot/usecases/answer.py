@@ -26,7 +26,7 @@ from bot.refs import Caller
 from bot.usecases.counts import arm_counts
 from bot.usecases.sitting import Outcome, question_of, recall, shown_order
 from bot.usecases.standings import count_question, credit
-from bot.usecases.streaks import fill_streak, streak_now
+from bot.usecases.streaks import fill_streak, settle_zone, streak_now
 from bot.usecases.whereabouts import open_daily, place_of
 
 ASKS_BY_ITSELF = frozenset({"multi", "order", "match"})
@@ -119,9 +119,7 @@ def keep(
     earned = points(question.band, verdict.score, hints) if pays and question.kind != "open" else 0
     zone = person.zone or caller.zone or daily.zone
     if not person.zone:
-        ports.settings.adopt_zone(person, zone, now)
-    if not person.zone:
-        ports.settings.adopt_zone(person, zone, now)
+        settle_zone(person, zone, ports)
     day = day_to_fill(daily, person, zone, ports)
     place = home_of(daily, caller, ports)
     attempt = NewAttempt(
@@ -143,7 +141,8 @@ def keep(
     )
     stored = ports.attempts.store(attempt)
     if stored is None:
-        known = ports.attempts.of_daily(daily.id, person.learner_id)
+        # Or an account answered it that was linked then: that was the learner's one answer to this daily.
+        known = ports.attempts.of_daily(daily.id, person.learner_id) or ports.attempts.held(daily.id, person.learner_id)
         assert known is not None, "an attempt that is in the way can be read"
         return recall(daily, known, streak_now(person, ports), ports)
     ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", now)

@@ -20,7 +20,7 @@ from bot.ports.attempts import AttemptRow, NewAttempt
 from bot.ports.people import Person
 from bot.ports.reports import EVERYWHERE
 from bot.refs import Caller
-from bot.usecases.streaks import StreakNow, fill_streak, streak_now
+from bot.usecases.streaks import StreakNow, fill_streak, settle_zone, streak_now
 
 NO_IDEA = "I don't know"
 """What the control says that gives no answer."""
@@ -97,7 +97,7 @@ def keep(
     fresh = is_fresh(question, person, ports)
     zone = person.zone or caller.zone or "UTC"
     if not person.zone:
-        ports.settings.adopt_zone(person, zone, ports.now)
+        settle_zone(person, zone, ports)
     today = local_date(ports.now, zone)
     verdict = grade(question, response)
     new = NewAttempt(

@@ -30,9 +30,16 @@ def learner_differences(learner_id: int, ports: Ports) -> Iterator[str]:
     yield from unequal(f"{who}: board", ports.derived.totals(learner_id), totals)
     yield from unequal(f"{who}: filled day", ports.derived.filled(learner_id), ports.streaks.filled_by(learner_id))
     yield from unequal(
-        f"{who}: membership of group", ports.derived.members(learner_id), ports.memberships.derived(learner_id)
+        f"{who}: membership of group",
+        running(ports.derived.members(learner_id)),
+        running(ports.memberships.derived(learner_id)),
     )
     yield from streak_differences(learner_id, ports)
+
+
+def running(members: Mapping[int, tuple[int, bool]]) -> Mapping[int, int]:
+    """When memberships that still run began. When one that is over began means nothing any more."""
+    return {group: joined for group, (joined, active) in members.items() if active}
 
 
 def streak_differences(learner_id: int, ports: Ports) -> Iterator[str]:

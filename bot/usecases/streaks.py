@@ -99,7 +99,7 @@ def streak_now(person: Person, ports: Ports) -> StreakNow:
 
 
 def told(state: StreakState, filled_today: bool) -> StreakNow:
-    """A state as people read it; days before the running streak's first answer threaten nothing, so they are left out."""
+    """A state as people read it. Days before the running streak's first answer threaten nothing: they are left out."""
     threats = [pending for pending in state.pending if pending.after < state.length]
     return StreakNow(
         state.length,
