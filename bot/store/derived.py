@@ -171,9 +171,7 @@ GROUPS = Statement(select(study_group.c.id, study_group.c.streak, study_group.c.
 _replaced = daily.alias("replaced")
 _replaced_quorum = (  # a study day has had its quorum when the daily that was replaced had it
     select(func.min(_replaced.c.quorum_at))
-    .where(
-        _replaced.c.group_id == daily.c.group_id, _replaced.c.study_day == daily.c.study_day, _replaced.c.slot != 0
-    )
+    .where(_replaced.c.group_id == daily.c.group_id, _replaced.c.study_day == daily.c.study_day, _replaced.c.slot != 0)
     .correlate(daily)
     .scalar_subquery()
 )

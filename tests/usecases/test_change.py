@@ -138,22 +138,13 @@ def test_every_act_is_in_the_log_with_who_and_when(circle: Circle) -> None:
     assert "set the group up" in words(circle.say(older, ANN))
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_in_any_setting_is_taken_or_refused(circle: Circle, name: str) -> None:
-    for field in (
-        "name",
-        "at",
-        "zone",
-        "weekdays",
-        "topics",
-        "bands",
-        "reveal",
-        "share",
-        "verdict",
-        "window",
-        "season",
-    ):
-        shown = circle.say(ask.ChangeGroup(**{field: HOSTILE[name]}), ANN)
-        assert shown.state in ("done", "refused", "info")
-    for intent in (ask.SkipDates(dates=HOSTILE[name]), ask.AddAdmin(person=HOSTILE[name]), ask.AddChannel(code="x")):
-        assert circle.say(intent, ANN).state == "refused"
+FIELDS = ("name", "at", "zone", "weekdays", "topics", "bands", "reveal", "share", "verdict", "window", "season")
+
+
+def test_hostile_text_in_any_setting_is_taken_or_refused(circle: Circle) -> None:
+    for text in HOSTILE.values():
+        for field in FIELDS:
+            shown = circle.say(ask.ChangeGroup(**{field: text}), ANN)
+            assert shown.state in ("done", "refused", "info"), (field, text)
+        for intent in (ask.SkipDates(dates=text), ask.AddAdmin(person=text), ask.AddChannel(code=text)):
+            assert circle.say(intent, ANN).state == "refused", (intent, text)
