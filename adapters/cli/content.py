@@ -46,8 +46,9 @@ def check(
     for root, inside in _by_root(paths or [], content).items():
         items, found = check_bank(root)
         wanted = [path.resolve() for path in inside]
-        questions += sum(_within(item.file, wanted) for item in items)
-        findings += [finding for finding in found if _within(finding.file, wanted)]
+        questions += sum(not paths or _within(item.file, wanted) for item in items)
+        # Without a selection nothing is left out, also not what lies behind a link.
+        findings += [finding for finding in found if not paths or _within(finding.file, wanted)]
     errors = sum(finding.level == "E" for finding in findings)
     warnings = len(findings) - errors
     if json:

@@ -12,7 +12,7 @@ from datetime import date
 from bot.bank.shape_answers import Fault, answer_faults
 from bot.domain.question import Bug, Kata, Match, Multi, Open, Order, Predict, Question, Single, Sql, TrueFalse
 
-ID = re.compile(r"[a-z]+\.[a-z0-9-]+\.\d{4}")
+ID = re.compile(r"[a-z]+\.[a-z0-9-]+\.[0-9]{4}")
 PART_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 PRIOR_OF_BAND = {"junior": -1.0, "mid": 0.0, "senior": 1.0}
 """Mean difficulty of a band in logits; a prior lies within 0.8 of it (standard, section 4)."""

@@ -19,6 +19,9 @@ MAX_BYTES = 512 * 1024
 NOT_TOPICS = frozenset({"formats"})
 """Folders of the content root that hold no questions, beside those that start with `_` or a dot."""
 
+NOT_QUESTIONS = frozenset({"seeds.yaml"})
+"""YAML files of the content root that hold no questions."""
+
 TOPIC = re.compile(r"[a-z]+")
 SUBTOPIC_FILE = re.compile(r"[a-z0-9-]+\.yaml")
 
@@ -40,11 +43,11 @@ def question_files(root: Path) -> list[Path]:
 def stray_files(root: Path) -> Iterator[Finding]:
     """YAML files that would silently be no part of the bank, because of their name or depth."""
     wanted = set(question_files(root))
-    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
-        if folder.name.startswith(("_", ".")) or folder.name in NOT_TOPICS:
+    for place in sorted(root.iterdir()):
+        if place.name.startswith(("_", ".")) or place.name in NOT_TOPICS or place.name in NOT_QUESTIONS:
             continue
-        for path in sorted(folder.rglob("*.y*ml")):
-            if path not in wanted:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path not in wanted and path.suffix.casefold() in (".yaml", ".yml"):
                 yield fault(path, "not read: question files are named content/<topic>/<subtopic>.yaml", code="L02")
 
 

@@ -14,7 +14,9 @@ from bot.bank.source import MAX_BYTES
 MAX_DEPTH = 12
 """List > item > answer > stages > stage > rubric > criterion > anchors is 8 deep; nothing needs more than 12."""
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 """Characters that change what a reader sees, or that libyaml takes for line breaks which no editor counts."""
 
 

@@ -164,6 +164,9 @@ FAULTS: list[tuple[str, Item]] = [
     ("L20", options("crimson", "indigo", "Both A and B")),
     ("L20", options("crimson", "indigo", "Options A and B are right")),
     ("L20", options("crimson", "indigo", "neither of them")),
+    ("L20", options("crimson", "indigo", "None of the others")),
+    ("L20", options("crimson", "indigo", "Both are correct.")),
+    ("L02", sample(id="py.classes.٠٠٠١")),
     ("L20", options("crimson", "indigo", "ochre", "teal", "None of the other options", kind="multi")),
     # L23
     ("L23", options("Crimson", "crimson", "teal")),
@@ -205,6 +208,7 @@ NEAR_MISSES: list[tuple[str, Item]] = [
     ("L15", sample(stem="Does `a` <-> `b` hold?")),
     ("L15", with_code("s = `x\nprint('<b>')\n")),
     ("L20", options("all rows of the table", "none of the rows", "both tables")),
+    ("L20", options("none of the others wait", "both are written", "it is correct")),
     ("L20", options("`A and B`", "`A or B`", "`not A`")),
     ("L20", options("A and AAAA records", "MX records", "B trees and heaps")),
     ("L20", options("the request is above the limit", "the line above it", "above all, the cache")),

@@ -44,6 +44,9 @@ BREACHES = [
     ("- \x1b[31mred\n", 1, "hidden character U+001B"),
     ('- "\\ud800"\n', 1, "not valid YAML"),
     ("\ufeff- a\n", 1, "byte order mark"),
+    ("- a\n- in\u200bdigo\n", 2, "hidden character U+200B"),
+    ('- "in\\u2060digo"\n', 1, "hidden character U+2060"),
+    ("- in\xaddigo\n", 1, "hidden character U+00AD"),
 ]
 
 

@@ -14,7 +14,10 @@ _OF_THE_ABOVE = re.compile(
     r"\b(?:all|none|any|neither|either|both|each|some)\b(?: \w+)? of (?:the )?"
     r"(?:above|these|them|those|preceding|(?:other |listed |given )?(?:options|answers|choices|statements))\b"
     r"|\b(?:all|none|neither|both) (?:the |of the )?above\b"
-    r"|\b(?:both|neither|all|none) (?:answers|options|choices|statements)\b",
+    r"|\b(?:both|neither|all|none) (?:answers|options|choices|statements)\b"
+    r"|^(?:all|none|neither|either|both) of the others?\W*$"
+    r"|^(?:all|none|neither|either|both)(?: of (?:them|these|those))? (?:is|are) "
+    r"(?:right|correct|true|wrong|false)\W*$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(
