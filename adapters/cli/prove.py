@@ -47,7 +47,8 @@ def prove(
         typer.echo(f"{len(findings)} faults in the bank: `quorum content check` lists them", err=True)
     files = {item.id: near_here(item.file) for item in chosen}
     try:
-        summary = prove_all((placed(item.question) for item in chosen if item.question is not None), jobs=jobs)
+        asked = (placed(item.question) for item in chosen if item.question is not None)
+        summary = prove_all(asked, jobs=jobs, hidden=content or CONTENT_ROOT)
     except RuntimeError as error:
         raise Refused(f"The proofs cannot run: {error}") from error
     if json:

@@ -259,3 +259,19 @@ def test_checking_the_bank_loads_no_database(root: Path) -> None:
         capture_output=True, text=True, cwd=HOME,
     )  # fmt: skip
     assert run.stdout == "LOADED\n"
+
+
+@pytest.mark.parametrize("name", ["py/classes.YAML", "classes.yaml", "py/Classes.yml", "py/deep/classes.yaml"])
+def test_a_file_that_is_no_part_of_the_bank_is_told(root: Path, quorum: Quorum, name: str) -> None:
+    write_text(root, "[]", name)
+    run = quorum("content", "check", "--content", root)
+    assert run.returncode == 1
+    assert "L02 not read: question files are named" in run.stdout
+
+
+def test_what_a_linked_folder_hides_is_told(root: Path, quorum: Quorum, tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere", sample(id="sql.null.0001"))
+    (root / "sql").symlink_to(tmp_path / "elsewhere" / "sql")
+    run = quorum("content", "check", "--content", root)
+    assert run.returncode == 1
+    assert "null.yaml:1 - L03 symbolic link out of the content folder" in run.stdout

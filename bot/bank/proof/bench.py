@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.bank.proof import sandbox
 from bot.bank.proof.cluster import cluster
@@ -34,9 +35,13 @@ class Refuted(Exception):
 
 @dataclass(frozen=True)
 class Bench:
-    """What proofs need of the machine: the addresses of running PostgreSQL servers by major version."""
+    """What proofs need of the machine: the addresses of running PostgreSQL servers by major version.
+
+    `hidden` is the folder with the keys; no proof may see into it.
+    """
 
     servers: Mapping[int, Address]
+    hidden: Path | None = None
 
     def check(
         self,
@@ -74,7 +79,7 @@ class Bench:
         with sandbox.room() as room:
             (room.side / file).write_text(text, encoding="utf-8")
             here = [str(room.side / file) if part == file else part for part in command]
-            ended = sandbox.run(here, room, variables, timeout_s=timeout_s)
+            ended = sandbox.run(here, room, variables, timeout_s=timeout_s, hidden=self.hidden)
         if ended.stopped:
             raise Refuted(ended.stopped, slow=ended.stopped.startswith("took"))
         return ended
@@ -89,25 +94,28 @@ class Bench:
             # Not -I: it would make Python ignore PYTHONHASHSEED. These three do the rest of what -I does, and the
             # environment holds nothing that was not put there.
             command = [interpreter, "-s", "-P", "-S", str(sandbox.INSIDE / script), str(path)]
-            ended = sandbox.run(command, room, variables, timeout_s=timeout_s, megabytes=memory)
-            written = answers.read_bytes() if answers.exists() else b""
+            ended = sandbox.run(command, room, variables, timeout_s=timeout_s, megabytes=memory, hidden=self.hidden)
+            written = sandbox.left_behind(answers)
         if ended.stopped:
             raise Refuted(ended.stopped, slow=ended.stopped.startswith("took"))
         if ended.status != 0:
             raise Refuted(f"the run ended with status {ended.status}: {ended.last_words}")
         if len(written) > sandbox.OUTPUT_CAP:
             raise Refuted(f"put out more than {sandbox.OUTPUT_CAP // 1024} kB")
-        return [json.loads(line) for line in written.splitlines()]
+        try:
+            return [json.loads(line) for line in written.splitlines()]
+        except (ValueError, RecursionError) as error:
+            raise Refuted("what the run put out is not JSON lines: only out() may write there") from error
 
 
 @contextlib.contextmanager
-def open_bench(runtime_names: Iterable[str]) -> Iterator[Bench]:
+def open_bench(runtime_names: Iterable[str], hidden: Path | None = None) -> Iterator[Bench]:
     """A bench for these runtimes; PostgreSQL is started once for each major version that is named and here."""
     found = [find(name) for name in runtime_names]
     majors = {runtime.version[0] for runtime in found if runtime is not None and runtime.family == "postgres"}
     with contextlib.ExitStack() as running:
         servers = {major: _prepare(running.enter_context(cluster(major))) for major in sorted(majors)}
-        yield Bench(servers)
+        yield Bench(servers, hidden)
 
 
 def environments(verify: Verify) -> Iterator[Variables]:

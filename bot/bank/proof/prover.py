@@ -7,6 +7,7 @@ or who reads the result.
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.bank.proof import programs, trials
 from bot.bank.proof.bench import Bench, Refuted, Variables, environments, open_bench
@@ -59,16 +60,21 @@ Outcome = Failure | list[NotProved] | None
 
 
 def prove_all(
-    questions: Iterable[Question], *, jobs: int, told: Callable[[str], None] = lambda id: None
+    questions: Iterable[Question],
+    *,
+    jobs: int,
+    told: Callable[[str], None] = lambda id: None,
+    hidden: Path | None = None,
 ) -> ProofSummary:
-    """Run every proof that the questions ask for, `jobs` at a time; `told` hears of each question that is done.
+    """Run every proof that the questions ask for, `jobs` at a time; `told` hears of each question that is done. The
+    folder `hidden`, where the keys are, looks empty to every proof.
 
     A proof that ran out of time while others were running is tried once more alone. Raises RuntimeError when the
     throw-away PostgreSQL does not start.
     """
     asked = list(questions)
     runnable = [question for question in asked if is_executed(question)]
-    with open_bench({name for question in runnable for name in named_runtimes(question)}) as bench:
+    with open_bench({name for question in runnable for name in named_runtimes(question)}, hidden) as bench:
 
         def prove_one(question: Question) -> Outcome:
             outcome = prove(bench, question)
@@ -144,8 +150,8 @@ def _check(bench: Bench, question: Question, runtime: Runtime, variables: Variab
     lines = bench.check(question.verify, shown(question), runtime, variables)
     if isinstance(question, NEEDS_NO_CHECK) and not lines:
         return  # such a check may assert more than the key; it has nothing to put out
-    if len(lines) != 1 or not isinstance(lines[0], dict):
-        raise Refuted(f"the check puts out {len(lines)} answers, it must put out one")
+    if len(lines) != 1 or not isinstance(lines[0], dict) or not {"answer", "rejects"} <= lines[0].keys():
+        raise Refuted(f"the check puts out {len(lines)} answers, it must put out one by out()")
     if isinstance(question, NEEDS_NO_CHECK):
         return
     if isinstance(question, Open) and not any(stage.numeric for stage in question.answer.stages):

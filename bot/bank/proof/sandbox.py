@@ -9,6 +9,7 @@ import os
 import selectors
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -71,10 +72,20 @@ def room() -> Iterator[Room]:
 
 
 def run(
-    command: list[str], where: Room, variables: Mapping[str, str], *, timeout_s: float, megabytes: int = 0
+    command: list[str],
+    where: Room,
+    variables: Mapping[str, str],
+    *,
+    timeout_s: float,
+    megabytes: int = 0,
+    hidden: Path | None = None,
 ) -> Ended:
-    """Run a command to its end, or stop it with all that it started when it takes too long or writes too much."""
-    jail = [sys.executable, "-I", "-S", str(INSIDE / "jail.py"), isolation(), str(megabytes), *command]
+    """Run a command to its end, or stop it with all that it started when it takes too long or writes too much.
+
+    The folder `hidden` looks empty to the command, where the system allows that.
+    """
+    unseen = str(hidden.resolve()) if hidden is not None and _can_hide(hidden, where) else ""
+    jail = [sys.executable, "-I", "-S", str(INSIDE / "jail.py"), isolation(), str(megabytes), unseen, *command]
     environment = {
         "PATH": search_path(),
         "HOME": str(where.path / "home"),
@@ -109,10 +120,29 @@ def run(
 def isolation() -> str:
     """The strongest flags of jail.py that work here; empty when the system allows none."""
     for flags in KINDS_OF_ISOLATION:
-        trial = [sys.executable, "-I", "-S", str(INSIDE / "jail.py"), flags, "0", "/bin/sh", "-c", "exit 7"]
+        trial = [sys.executable, "-I", "-S", str(INSIDE / "jail.py"), flags, "0", "", "/bin/sh", "-c", "exit 7"]
         if subprocess.run(trial, capture_output=True, check=False).returncode == 7:
             return flags
     return ""
+
+
+def _can_hide(folder: Path, where: Room) -> bool:
+    """Whether a run gets along without a folder: neither its own rooms nor the interpreter lie in it."""
+    needed = (where.path, INSIDE, Path(sys.executable), Path(sys.base_prefix))
+    return folder.is_dir() and not any(path.resolve().is_relative_to(folder.resolve()) for path in needed)
+
+
+def left_behind(path: Path) -> bytes:
+    """What a run wrote to a file, at most one byte more than OUTPUT_CAP; nothing if it is no regular file."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return b""
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        return b""
+    with open(file, "rb") as opened:
+        return opened.read(OUTPUT_CAP + 1)
 
 
 def _read(process: subprocess.Popen[bytes], timeout_s: float) -> tuple[bytes, bytes, str]:

@@ -6,10 +6,13 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.bank.proof import Failure
+from bot.bank.proof.bench import open_bench
 from bot.bank.proof.keys import objection
+from bot.bank.proof.prover import prove
 from bot.bank.proof.sandbox import isolation
 from tests.bank.proof.conftest import BANK, Changed
 
@@ -67,6 +70,24 @@ def test_noise_on_stdout_is_no_answer(proof_of: Changed) -> None:
     assert "2 answers" in failed(proof_of(ID, verify__check="out(120); out(120)"))
 
 
+@pytest.mark.parametrize(
+    "doing",
+    [
+        "open(answers, 'a').write('garbage')",
+        "open(answers, 'ab').write(bytes([255, 254, 10]))",
+        "open(answers, 'a').write('[' * 100_000)",
+        "os.unlink(answers); os.mkdir(answers)",
+        "os.unlink(answers); os.mkfifo(answers)",
+        "os.unlink(answers); os.symlink('/dev/zero', answers)",
+        """open(answers, 'w').write('{"answer": 120}')""",
+        "open(answers, 'w').write('[120]')",
+    ],
+)
+def test_a_spoilt_answer_file_is_a_failure_and_no_crash(proof_of: Changed, doing: str) -> None:
+    check = f"import json, os, sys\nout(120)\nanswers = json.load(open(sys.argv[1]))['answer']\n{doing}"
+    failed(proof_of(ID, verify__check=check))
+
+
 def test_an_answer_before_an_error_does_not_count(proof_of: Changed) -> None:
     assert "AssertionError" in failed(proof_of(ID, verify__check="out(120); assert False"))
 
@@ -96,6 +117,21 @@ assert not {"answer", "explanation", "verify", "hints"} & set(item)
 out(*split(lambda o: raises(code(o["text"])) == "ValueError"))
 """
     assert proof_of("py.proofs.0001", verify__check=check) is None
+
+
+@pytest.mark.skipif("p" not in isolation(), reason="this system gives no mounts of their own")
+def test_a_check_cannot_read_the_key_from_the_bank(tmp_path: Path) -> None:
+    (tmp_path / "key.yaml").write_text("120")
+    question = BANK[ID]
+    peek = f"import os\nout(120 if os.path.exists({str(tmp_path / 'key.yaml')!r}) else 0)"
+    question = msgspec.structs.replace(question, verify=msgspec.structs.replace(question.verify, check=peek))
+    with open_bench([]) as bench:
+        assert prove(bench, question) is None
+    with open_bench([], hidden=tmp_path) as bench:
+        assert "gives 0" in failed(prove(bench, question))
+    with open_bench([], hidden=Path("/")) as bench:
+        assert prove(bench, question) is None
+    assert (tmp_path / "key.yaml").read_text() == "120"
 
 
 def test_each_hash_seed_is_used(proof_of: Changed) -> None:

@@ -1,9 +1,10 @@
 """Cuts a process off, then becomes the given command: no network but its own loopback, no sight of other processes.
 
-Run as `python -I -S jail.py FLAGS MEGABYTES COMMAND...`. FLAGS holds letters: `u` an ordinary user's identity, `n` a
-network of its own, `p` process ids of its own, so that whatever the command leaves running dies with it. It fails
-(status 125) when the system refuses one of them; who starts it tries which flags work. Not a sandbox for strangers'
-code: it keeps proofs from disturbing one another and the machine.
+Run as `python -I -S jail.py FLAGS MEGABYTES HIDDEN COMMAND...`. FLAGS holds letters: `u` an ordinary user's identity,
+`n` a network of its own, `p` process ids of its own, so that whatever the command leaves running dies with it; then the
+folder HIDDEN (may be empty) shows nothing of what is in it. It fails (status 125) when the system refuses one of them;
+who starts it tries which flags work. Not a sandbox for strangers' code: it keeps proofs from disturbing one another and
+the machine.
 """
 
 import ctypes
@@ -23,9 +24,9 @@ REFUSED = 125
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-def main(flags: str, megabytes: str, *command: str) -> int:
+def main(flags: str, megabytes: str, hidden: str, *command: str) -> int:
     try:
-        separate(flags)
+        separate(flags, hidden)
     except OSError as refusal:
         sys.stderr.write(f"jail: {refusal}\n")
         return REFUSED
@@ -34,7 +35,7 @@ def main(flags: str, megabytes: str, *command: str) -> int:
     return watch_over(command, int(megabytes))
 
 
-def separate(flags: str) -> None:
+def separate(flags: str, hidden: str) -> None:
     """Leave the namespaces named by the flags; in the new network bring loopback up, for servers of the proof's own."""
     wanted = (NEW_USER if "u" in flags else 0) | (NEW_NET if "n" in flags else 0)
     wanted |= NEW_PIDS | NEW_MOUNTS if "p" in flags else 0
@@ -51,6 +52,8 @@ def separate(flags: str) -> None:
             fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 1))  # SIOCSIFFLAGS, IFF_UP
     if "p" in flags:
         checked(libc.mount(b"none", b"/", None, PRIVATE_RECURSIVE, None))
+        if hidden:
+            checked(libc.mount(b"none", os.fsencode(hidden), b"tmpfs", 0, None))
 
 
 def watch_over(command: tuple[str, ...], megabytes: int) -> int:
