@@ -10,7 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Measure the main paths beside their floors.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Measure the main paths beside their floors.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Rows = list[dict[str, Any]]
@@ -52,6 +57,23 @@ def start(json: Json = False, runs: Annotated[int, typer.Option(help="Runs of ea
     from adapters.cli.bench.start import measure
 
     tell(measure(runs), as_json=json)
+
+
+@app.command()
+def crash(
+    json: Json = False,
+    kills: Annotated[int, typer.Option(help="Processes to kill, over all databases and numbers of replicas.")] = 5000,
+    seed: Annotated[int, typer.Option(envvar="QUORUM_CRASH_SEED", help="0: a new one, which is printed.")] = 0,
+    only: Annotated[str, typer.Option(help="One database: sqlite or postgresql.")] = "",
+    folder: Annotated[str, typer.Option("--dir", help="Where to put the databases.")] = "",
+) -> None:
+    """Kill replicas with SIGKILL while they post, reveal and take answers; exit code 1 if anything was harmed."""
+    from adapters.cli.bench.crash.measure import measure
+
+    result = measure(kills, seed, folder or None, only)
+    tell(result, as_json=json)
+    if result["violations"]:
+        raise typer.Exit(1)
 
 
 def tell(result: dict[str, Any], *, as_json: bool) -> None:
