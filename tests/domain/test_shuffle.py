@@ -34,9 +34,14 @@ def test_kinds_without_parts_have_no_order(kind: str) -> None:
 
 
 def test_another_process_with_another_hash_seed_shows_the_same() -> None:
+    # What the other process imports is kept small: it does not need the tests' own libraries.
     program = (
-        "from tests.domain.test_shuffle import *\n"
-        "print([shuffled(question(k), str(n)) for k in KINDS for n in range(5)])"
+        "import msgspec\n"
+        "from bot.domain.question import Question\n"
+        "from bot.domain.shuffle import shuffled\n"
+        "from tests.bank.samples import KINDS, sample\n"
+        "asked = {kind: msgspec.convert(sample(kind), Question, strict=False) for kind in KINDS}\n"
+        "print([shuffled(asked[kind], str(n)) for kind in KINDS for n in range(5)])"
     )
     here = str([shuffled(question(kind), str(n)) for kind in KINDS for n in range(5)])
     root = Path(__file__).parents[2]
