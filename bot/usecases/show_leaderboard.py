@@ -86,9 +86,9 @@ def show_leaderboard(intent: ShowLeaderboard, caller: Caller, ports: Ports) -> S
     """
     period = period_of(intent)
     person = ports.people.enrol(caller, ports.now)
-    arena = arena_of(intent, caller, person, ports)
     if intent.topic:
         check_topic(intent.topic, ports)
+    arena = arena_of(intent, caller, person, ports)
     today = local_date(ports.now, arena.zone)
     key = period_key(period, today, arena.plan)
     span = span_of(key, arena.plan)
