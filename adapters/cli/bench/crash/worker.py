@@ -1,0 +1,148 @@
+"""The process that is killed: one replica with an App of its own, told over a socket when to go round once more.
+
+A round is a tick and some presses of learners at the same time. Every answer that a learner was told is appended to a
+log outside the database, after the reply: so what is in the log must be in the database, whoever dies.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any, Final, NamedTuple, NoReturn
+
+from adapters.cli.bench.crash import ground
+from adapters.cli.bench.crash.fuse import Fuse, lay
+from adapters.cli.bench.crash.world import PLATFORM, World, often_fails, works
+from bot.app import App
+from bot.app.rebuilding import differences
+from bot.bank.bank import Bank
+from bot.store.engine import open_engine
+from bot.store.errors import StoreError
+from bot.store.writer import Writer
+from bot.view import wire
+
+CONFIRMED: Final = "confirmed.log"
+DEATHS: Final = "deaths.log"
+FAULTS: Final = "faults.log"
+OUTPUT: Final = "output.log"
+WORLD: Final = "world.db"
+VERDICTS: Final = frozenset({"right", "partly", "wrong"})
+TO_BE_HEARD: Final = ("bot.app.app", "bot.app.agenda", "bot.store")
+"""Where an error logged is a fault; the courier logs every broken line."""
+
+Clock = Callable[[], datetime]
+
+
+class Life(NamedTuple):
+    """What a process is born with. `fuse` says at which points it dies, and the how manieth time it comes there."""
+
+    url: str
+    folder: Path
+    seed: int
+    fuse: Mapping[str, int]
+    watch: bool = True
+    faulty: bool = True
+
+
+class Worker:
+    """One replica from its start to its end."""
+
+    def __init__(self, life: Life, bank: Bank, clock: Clock) -> None:
+        self.life = life
+        self.clock = clock
+        self.rng = Random(life.seed)
+        self.confirmed = append_to(life.folder / CONFIRMED)
+        fuse = Fuse(life.fuse, append_to(life.folder / DEATHS))
+        faults = often_fails(Random(life.seed + 1)) if life.faulty else works
+        self.world = World(life.folder / WORLD, clock, faults, fuse.at)
+        self.writer = Writer(open_engine(life.url), Random(life.seed + 2))
+        lay(fuse, self.writer)
+        self.app = App(self.writer, bank, clock, Random(life.seed + 3), {PLATFORM: self.world})
+
+    def obey(self, order: dict[str, Any], runner: asyncio.Runner) -> Any:
+        """Carry out what the parent says, and give what it wants to know."""
+        match order["do"]:
+            case "set up":
+                ground.set_up(self.app)
+            case "check":
+                return list(differences(self.writer, self.clock))
+            case "round":
+                due = runner.run(self.round(order["presses"]))
+                return None if due is None else due.isoformat()
+        return None
+
+    async def round(self, presses: int) -> datetime | None:
+        """A tick among presses; the instant at which something is due next."""
+        found = await asyncio.gather(self.tick(), *(self.press() for _ in range(presses)))
+        return found[0]
+
+    async def tick(self) -> datetime | None:
+        """Do what is due. That the database is busy is no fault: the next tick goes on."""
+        with contextlib.suppress(StoreError):
+            return await self.app.tick(watch=self.life.watch)
+        return self.clock()
+
+    async def press(self) -> None:
+        """A learner presses a button of the newest daily in a channel, and what comes back is remembered."""
+        name, channels = self.rng.choice(ground.LEARNERS)
+        channel = self.rng.choice(channels)
+        buttons = self.world.buttons(channel)
+        if not buttons:
+            return
+        intent: Any = wire.decode(self.rng.choice(buttons))
+        replies = await self.app.call(intent, ground.caller(name, channel))
+        state = replies[0].card.state
+        if state in VERDICTS:
+            line = json.dumps({"user": name, "daily": intent.daily, "state": state})
+            os.write(self.confirmed, f"{line}\n".encode())
+
+
+class Heard(logging.Handler):
+    """Writes every error that tells of a fault of ours to a file of its own."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.ERROR)
+        self.path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Append one line; errors that the store foresees (busy, conflicts) are none."""
+        error = record.exc_info[1] if record.exc_info else None
+        if record.name.startswith(TO_BE_HEARD) and not isinstance(error, StoreError):
+            line = f"{record.getMessage()}: {error!r}".replace("\n", " ")
+            os.write(append_to(self.path), f"{line}\n".encode())
+
+
+def live(life: Life, bank: Bank, clock: Clock, line: socket.socket) -> NoReturn:
+    """Run in a freshly forked process until the parent hangs up or somebody kills us. Never returns."""
+    code = 70
+    try:
+        output = append_to(life.folder / OUTPUT)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        heard = Heard(life.folder / FAULTS)
+        logging.basicConfig(handlers=[logging.StreamHandler(sys.stderr), heard], level=logging.ERROR, force=True)
+        worker = Worker(life, bank, clock)
+        orders = line.makefile("r")
+        with asyncio.Runner() as runner:
+            for order in orders:
+                answer = worker.obey(json.loads(order), runner)
+                line.sendall(json.dumps(answer).encode() + b"\n")
+        worker.writer.close()
+        code = 0
+    except BaseException:
+        logging.getLogger("bot.app.app").exception("a replica ended")
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def append_to(path: Path) -> int:
+    """A handle that appends whole lines: what was written is there when we die."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
