@@ -69,7 +69,8 @@ def clauses(text: str) -> list[str]:
     head, _, body = " ".join(text.split()).partition("(")
     if not head.startswith("CREATE TABLE"):
         return [f"{head}({body}"]
-    return [head.strip(), *(clause.strip() for clause in re.split(r",\s*(?![^(]*\))", body.removesuffix(")")))]
+    inside, _, options = body.rpartition(")")  # such as WITHOUT ROWID
+    return [head.strip(), options.strip(), *(clause.strip() for clause in re.split(r",\s*(?![^(]*\))", inside))]
 
 
 def racer(url: str) -> subprocess.Popen[str]:
