@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.leaderboard import ACCURACY_FROM
 from bot.domain.scoring import repeat_pays
-from bot.domain.season import read_plan
 from bot.ports import Ports
 from bot.ports.boards import Total
 from bot.ports.derived import Exposure, Fact
@@ -75,8 +74,7 @@ def totals_of(learner_id: int, facts: Sequence[Fact], aside: frozenset[int], sho
         if not fact.counts or fact.id in aside or fact.group_id is None:
             continue
         gain = gain_of(fact.points, fact.score, fact.self_assessed)
-        plan = read_plan(fact.season)
-        for board in boards_of(fact.group_id, fact.channel_id, fact.space_id, fact.at, fact.zone, plan):
+        for board in boards_of(fact.group_id, fact.channel_id, fact.space_id, fact.at, fact.zone, fact.season):
             old = totals.get(board) or Total(learner_id, 0, 0, 0, -1, 0, 0, shown, fact.at)
             attempts, score = old.attempts + gain.attempts, old.score + gain.score
             reached = fact.at if gain.points and (not old.points or fact.at > old.reached_at) else old.reached_at

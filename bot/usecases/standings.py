@@ -1,9 +1,10 @@
 """Move the boards: each first attempt counts on the boards of its group, its channel and its space."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from bot.domain.response import DontKnow, encode
-from bot.domain.season import PERIODS, SeasonPlan, period_key, read_plan
+from bot.domain.season import PERIODS, period_key, read_plan
 from bot.domain.study_day import local_date
 from bot.ports import Ports
 from bot.ports.attempts import NewAttempt
@@ -15,17 +16,24 @@ UNKNOWN = encode(DontKnow())
 
 
 def boards_of(
-    group_id: int | None, channel_id: int | None, space_id: int | None, at: datetime, zone: str, plan: SeasonPlan
+    group_id: int | None, channel_id: int | None, space_id: int | None, at: datetime, zone: str, season: str
 ) -> tuple[str, ...]:
     """The boards that an attempt counts on. A space has the calendar's seasons, groups and channels their group's."""
     day = local_date(at, zone)
-    own = [period_key(period, day, plan) for period in PERIODS]
+    own = keys_of(day, season)
     boards = [f"g{group_id}/{key}" for key in own]
     if channel_id is not None:
         boards += [f"c{channel_id}/{key}" for key in own]
     if space_id is not None:
-        boards += [f"s{space_id}/{period_key(period, day)}" for period in PERIODS]
+        boards += [f"s{space_id}/{key}" for key in keys_of(day, "month")]
     return tuple(boards)
+
+
+@lru_cache(maxsize=4096)
+def keys_of(day: date, season: str) -> tuple[str, ...]:
+    """The keys of all periods that hold a local date, with seasons by this plan."""
+    plan = read_plan(season)
+    return tuple(period_key(period, day, plan) for period in PERIODS)
 
 
 def gain_of(points: int, score: float, self_assessed: bool) -> Gain:
@@ -38,9 +46,7 @@ def credit(
     daily: Daily, attempt: NewAttempt, place: Place | None, score: float, earned: int, shown: bool, ports: Ports
 ) -> None:
     """Add a counted attempt to its boards. `place` is the channel that it counts in."""
-    boards = boards_of(
-        attempt.group_id, attempt.channel_id, attempt.space_id, attempt.at, daily.zone, read_plan(daily.season)
-    )
+    boards = boards_of(attempt.group_id, attempt.channel_id, attempt.space_id, attempt.at, daily.zone, daily.season)
     gain = gain_of(earned, score, attempt.self_assessed)
     ports.boards.credit(boards, attempt.learner_id, gain, attempt.at, shown, big_scopes(daily, place))
 

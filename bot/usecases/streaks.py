@@ -46,8 +46,14 @@ def fill_streak(person: Person, day: date, attempt_id: int, zone: str, ports: Po
         if quick is not None:
             ports.streaks.keep(learner, quick[0], quick[1], anew=False)
             return told(quick[0], True)
-    state = catch_up(learner, state, ports, day if new else None)
+    if new or state is None or not at_rest(state, today):
+        state = catch_up(learner, state, ports, day if new else None)
     return told(state, day == today or ports.streaks.is_filled(learner, today))
+
+
+def at_rest(state: StreakState, today: date) -> bool:
+    """Whether nothing can have happened to a streak: today is worked in and no day is at risk."""
+    return state.through is not None and state.through >= today and not state.pending and not state.reopened
 
 
 def catch_up(learner: int, state: StreakState | None, ports: Ports, filled: date | None = None) -> StreakState:
@@ -93,9 +99,10 @@ def streak_now(person: Person, ports: Ports) -> StreakNow:
     state = ports.streaks.state(person.learner_id)
     if state is None:
         return told(START, False)
-    state = catch_up(person.learner_id, state, ports)
-    zone = person.zone or "UTC"
-    return told(state, ports.streaks.is_filled(person.learner_id, local_date(ports.now, zone)))
+    today = local_date(ports.now, person.zone or "UTC")
+    if not at_rest(state, today):
+        state = catch_up(person.learner_id, state, ports)
+    return told(state, ports.streaks.is_filled(person.learner_id, today))
 
 
 def told(state: StreakState, filled_today: bool) -> StreakNow:
