@@ -4,36 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncApp
 
-from tests.platforms.slack import FakeSlack, NotThere, client, connected, mode, slack
-from tests.platforms.slack.workspace import Workspace
+from tests.platforms.slack import FakeSlack, NotThere, connected, mode, slack
+from tests.platforms.slack.pieces import bolt, button, modal, question, section
 
 __all__ = ["mode", "slack"]
-
-
-def bolt(slack: FakeSlack, ws: Workspace) -> AsyncApp:
-    return AsyncApp(
-        client=client(slack, ws.bot_token), signing_secret=slack.app.signing_secret, process_before_response=True
-    )
-
-
-def section(text: str, **more: Any) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
-
-
-def button(action_id: str, text: str = "press", **more: Any) -> dict[str, Any]:
-    return {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": text}, **more}
-
-
-def modal(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
-    title, submit = {"type": "plain_text", "text": "Title"}, {"type": "plain_text", "text": "Send"}
-    return {"type": "modal", "callback_id": "form", "title": title, "submit": submit, "blocks": list(blocks), **more}
-
-
-def question(name: str, **element: Any) -> dict[str, Any]:
-    made = {"type": "plain_text_input", "action_id": name, **element}
-    return {"type": "input", "block_id": f"b-{name}", "label": {"type": "plain_text", "text": name}, "element": made}
 
 
 async def test_a_command_posts_and_a_button_answers_in_private(slack: FakeSlack, mode: str) -> None:

@@ -181,6 +181,8 @@ async def _read(http: web.Request) -> tuple[dict[str, Any], tuple[str, str] | No
 def _run(request: Request, token: str | None) -> tuple[int, dict[str, Any], dict[str, str]]:
     fake = request.fake
     headers = {}
+    if request.installation is not None:
+        headers["x-oauth-scopes"] = ",".join(sorted(request.installation.scopes))
     try:
         known = METHODS.get(request.method)
         if known is None:
@@ -191,7 +193,6 @@ def _run(request: Request, token: str | None) -> tuple[int, dict[str, Any], dict
             fake.journal.puzzle(f"{request.method} has no argument {', '.join(sorted(strange))}")
         _admit(request, known, token)
         if request.installation is not None:
-            headers["x-oauth-scopes"] = ",".join(sorted(request.installation.scopes))
             where = request.args.get("channel")
             wait = fake.rates.wait_for(request.method, request.installation.team_id, str(where) if where else None)
             if wait:
