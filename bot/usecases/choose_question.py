@@ -3,7 +3,9 @@
 import re
 from weakref import WeakKeyDictionary
 
-from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question
+from msgspec.structs import replace
+
+from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question, Single
 from bot.domain.selection import Candidate, Served, Shelf, choose_from
 from bot.domain.selection import Choice as Chosen
 from bot.ports import Ports
@@ -34,9 +36,17 @@ def choose_question(group: Group, ports: Ports) -> tuple[Choice, Chosen] | None:
         found = choose_from(shelf, ports.rng, last, held, mix, recent)
     if found is None:
         return None
+    if not used:
+        first = choose_from(shelf, ports.rng, {}, held | elsewhere | not_one_press(shelf, ports.bank), mix)
+        found = replace(found, candidate=first.candidate) if first is not None else found
     question = ports.bank.get(found.candidate.id)
     assert question is not None, "a candidate is in the bank"
     return choice_of(question), found
+
+
+def not_one_press(shelf: Shelf, bank: Bank) -> frozenset[str]:
+    """Questions that one press does not answer: a group's very first daily should not also teach how to write answers."""
+    return frozenset(name for name in shelf.by_id if not isinstance(bank.get(name), Single))
 
 
 def still_fits(choice: Choice, group: Group, ports: Ports) -> bool:
