@@ -25,6 +25,9 @@ from bot.bootstrap import latest_fact, open_app
 from bot.intents import OpenOnDemand, ShowDaily
 from bot.settings import Settings, read_settings
 
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+"""Instants are stored from 1970 on; far ahead, the next dates of a schedule would leave the calendar."""
+
 
 def play(
     name: Annotated[str, typer.Option("--as", help="Who you are; several people can play on one database.")] = "me",
@@ -43,20 +46,19 @@ def play(
     log_to_file(settings)
     ticking = started_clock(clock)
     refuse_past(settings, ticking(), clock)
-    with open_app(settings, ticking) as app:
-        screen = Screen(
-            sys.stdout,
-            ZoneInfo(place.zone or "UTC"),
-            colour=sys.stdout.isatty(),
-            exports=Path.cwd() if sys.stdin.isatty() else None,
-        )
-        app.messengers = {PLATFORM: ScreenMessenger(screen, place.caller.account)}
-        with asyncio.Runner() as runner:
-            session = Session(app, screen, place.caller, runner.run, settler(app, runner.run))
-            for reply in app.handle(OpenOnDemand(CHANNEL), place.caller):
-                if sys.stdin.isatty():
-                    screen.show(reply.card)
-            session.run(sys.stdin, ShowDaily())
+    screen = Screen(
+        sys.stdout,
+        ZoneInfo(place.zone or "UTC"),
+        colour=sys.stdout.isatty(),
+        exports=Path.cwd() if sys.stdin.isatty() else None,
+    )
+    here = {PLATFORM: ScreenMessenger(screen, place.caller.account)}
+    with open_app(settings, ticking, messengers=here) as app, asyncio.Runner() as runner:
+        session = Session(app, screen, place.caller, runner.run, settler(app, runner.run))
+        for reply in app.handle(OpenOnDemand(CHANNEL), place.caller):
+            if sys.stdin.isatty():
+                screen.show(reply.card)
+        session.run(sys.stdin, ShowDaily())
 
 
 def log_to_file(settings: Settings) -> None:
@@ -83,6 +85,8 @@ def started_clock(text: str) -> Callable[[], datetime]:
         start = datetime.fromisoformat(text)
     except ValueError:
         raise Refused(f"--clock {text!r} is no ISO instant: write it like 2026-11-20T09:00+01:00.") from None
+    if not FIRST_YEAR <= start.year < LAST_YEAR:
+        raise Refused(f"--clock {text} is out of reach: choose an instant from {FIRST_YEAR} on and before {LAST_YEAR}.")
     if start.tzinfo is None:
         start = start.replace(tzinfo=UTC)
     start, begun = start.astimezone(UTC), monotonic()
