@@ -29,8 +29,9 @@ def present(result: Standings) -> Card:
         else None,
         buttons(
             *(
-                Button(label, to(asked, period=period), "primary" if period == asked.period else "normal")
+                Button(label, to(asked, period=period))
                 for period, label in PERIOD_LABELS.items()
+                if period != asked.period
             )
         ),
         buttons(
