@@ -23,7 +23,9 @@ class ScreenMessenger:
         self._numbers = count(1)
         self._posts: dict[str, MessageRef] = {}
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
         """Print the card under the channel's name."""
         if channel != HERE:
             raise Undeliverable("a terminal has one channel only")
@@ -35,7 +37,9 @@ class ScreenMessenger:
     async def edit(self, message: MessageRef, card: Card) -> None:
         """Nothing: what is printed stays, and `daily` shows the present state."""
 
-    async def find(self, channel: ChannelRef, delivery_key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self, channel: ChannelRef, delivery_key: str, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
         """The post, if this screen has shown it."""
         return self._posts.get(delivery_key)
 

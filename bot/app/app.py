@@ -92,6 +92,26 @@ class App:
             return replies(self.explain(error, intent))
         return await self.call(filled, caller)
 
+    async def notice(self, key: str, *noticed: tuple[Intent, Caller]) -> bool:
+        """Carry out what a platform noticed, once for each event `key`; False if that event was seen before.
+
+        Nobody is answered. Raises StoreError when nothing could be stored: the platform is to bring the event again.
+        """
+
+        def work(tx: Tx) -> bool:
+            ports = self.ports(tx)
+            if not ports.inbox.take(key, ports.now):
+                return False
+            for intent, caller in noticed:
+                ROUTES[type(intent)].use_case(intent, caller, ports)
+            return True
+
+        try:
+            return await self.writer.call(work)
+        except Refusal as refusal:
+            log.warning("event %s: %s", key, type(refusal).__name__)
+            return await self.writer.call(lambda tx: self.ports(tx).inbox.take(key, self.clock()))
+
     async def tick(self, *, wait: bool = True, watch: bool = True) -> datetime | None:
         """Do everything that is due now and deliver it; the instant at which something is due next.
 

@@ -168,7 +168,7 @@ class Courier:
             await self._settle(lambda ports: give_up(parcel, "unknown", ports))
             return False
         try:
-            found = await messenger.find(parcel.channel, parcel.delivery_key, parcel.first_attempt_at)
+            found = await messenger.find(parcel.channel, parcel.delivery_key, parcel.first_attempt_at, parcel.edits)
         except CannotLook:
             if letter.doubt == "again":
                 return True
@@ -192,7 +192,7 @@ class Courier:
         message: MessageRef | None = None
         try:
             if parcel.channel is not None:
-                message = await messenger.send(parcel.channel, card, parcel.delivery_key)
+                message = await messenger.send(parcel.channel, card, parcel.delivery_key, parcel.edits)
             elif parcel.account is not None:
                 await messenger.tell(parcel.account, card)
         except TryLater as later:

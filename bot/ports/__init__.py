@@ -19,6 +19,7 @@ from bot.ports.derived import Derived
 from bot.ports.drafts import Drafts
 from bot.ports.groups import Groups
 from bot.ports.identity import Identity
+from bot.ports.inbox import Inbox
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.people import People
@@ -53,6 +54,7 @@ class Ports:
     shares: Shares
     corrections: Corrections
     identity: Identity
+    inbox: Inbox
     memberships: Memberships
     practice: Practice
     privacy: Privacy

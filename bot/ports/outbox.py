@@ -16,7 +16,7 @@ Mode = Literal["post", "edit", "tell"]
 class Parcel(NamedTuple):
     """A letter claimed for delivery. `doubt`: an earlier attempt may have delivered it.
 
-    `edits` is the post that an edit replaces, None while that is not known to be out.
+    `edits` is the post that an edit replaces, or under which a post belongs; None while that is not known to be out.
     """
 
     id: int
@@ -37,8 +37,10 @@ class Parcel(NamedTuple):
 class Outbox(Protocol):
     """What must leave."""
 
-    def post(self, key: str, letter: str, channel_id: int, daily_id: int | None, due: datetime) -> bool:
-        """A new message in a channel; False if there is one of this key."""
+    def post(
+        self, key: str, letter: str, channel_id: int, daily_id: int | None, due: datetime, under: str | None = None
+    ) -> bool:
+        """A new message in a channel; False if there is one of this key. It belongs `under` the post of that key."""
 
     def edit(self, key: str, letter: str, channel_id: int, daily_id: int, post_key: str) -> None:
         """Make ready the repeatable edit of a post; nothing leaves before it is armed."""

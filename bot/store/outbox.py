@@ -201,8 +201,10 @@ class StoredOutbox:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def post(self, key: str, letter: str, channel_id: int, daily_id: int | None, due: datetime) -> bool:
-        return self.tx.run(POST, key, letter, "post", channel_id, daily_id, None, "queued", micros(due)) == 1
+    def post(
+        self, key: str, letter: str, channel_id: int, daily_id: int | None, due: datetime, under: str | None = None
+    ) -> bool:
+        return self.tx.run(POST, key, letter, "post", channel_id, daily_id, under, "queued", micros(due)) == 1
 
     def edit(self, key: str, letter: str, channel_id: int, daily_id: int, post_key: str) -> None:
         self.tx.run(POST, key, letter, "edit", channel_id, daily_id, post_key, "sent", 0)

@@ -15,6 +15,7 @@ from bot.store.derived import StoredDerived
 from bot.store.drafts import StoredDrafts
 from bot.store.groups import StoredGroups
 from bot.store.identity import StoredIdentity
+from bot.store.inbox import StoredInbox
 from bot.store.memberships import StoredMemberships
 from bot.store.outbox import StoredOutbox
 from bot.store.people import StoredPeople
@@ -52,6 +53,7 @@ def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
         shares=StoredShares(tx),
         corrections=StoredCorrections(tx),
         identity=StoredIdentity(tx),
+        inbox=StoredInbox(tx),
         memberships=StoredMemberships(tx),
         practice=StoredPractice(tx),
         privacy=StoredPrivacy(tx),

@@ -520,7 +520,7 @@ outbox = Table(
     _maybe_int("channel_id"),
     _maybe_int("account_id"),
     _maybe_int("daily_id"),
-    _maybe("edits"),  # the delivery key of the post that an edit replaces
+    _maybe("edits"),  # the delivery key of the post that an edit replaces, or under which a post belongs
     _text("state"),  # queued, sending, sent, unknown, dropped; an edit rests in sent until it is armed again
     _at("due_at"),  # queued: when it may leave; sending: when its lease is over
     _maybe_int("first_attempt_at"),
@@ -540,4 +540,12 @@ draft = Table(
     Column("form", Text, primary_key=True),
     _text("fields"),
     _at(),
+)
+
+event_seen = Table(  # what a platform brought and may bring again; forgotten after two days
+    "event_seen",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _at(),
+    Index("event_seen_by_age", "at"),
 )

@@ -52,7 +52,8 @@ def reveal(daily: Daily, ports: Ports, *, replaced: bool = False) -> bool:
     ports.posts.keep_turn(daily.group_id, streak, unanswered)
     for place in ports.groups.places(daily.group_id):
         if place.state == "active" and not plan.group.on_demand:
-            ports.outbox.post(f"reveal:{daily.id}:{place.id}", f"reveal {daily.id}", place.id, daily.id, ports.now)
+            key, under = f"reveal:{daily.id}:{place.id}", f"daily:{daily.id}:{place.id}"
+            ports.outbox.post(key, f"reveal {daily.id}", place.id, daily.id, ports.now, under)
     ports.outbox.arm_now(daily.id, ports.now)
     tell_of_silence(plan._replace(unanswered=unanswered), ports)
     return True

@@ -30,14 +30,21 @@ class CannotLook(Exception):
 class Messenger(Protocol):
     """One platform's delivery. Any exception but the three above leaves it open whether the message was delivered."""
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
-        """Post a card that carries `delivery_key`, so that `find` can recognise it."""
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
+        """Post a card that carries `delivery_key`, so that `find` can recognise it.
+
+        It belongs `under` a message: in its thread, where the platform has threads that suit.
+        """
 
     async def edit(self, message: MessageRef, card: Card) -> None:
         """Replace a posted card; repeatable."""
 
-    async def find(self, channel: ChannelRef, delivery_key: str, since: datetime) -> MessageRef | None:
-        """The message with this key, if it is there. Raises CannotLook."""
+    async def find(
+        self, channel: ChannelRef, delivery_key: str, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
+        """The message with this key, if it is there, posted `since` then. Raises CannotLook."""
 
     async def tell(self, account: AccountRef, card: Card) -> None:
         """A private message."""

@@ -63,13 +63,17 @@ class DoomedMessenger:
         await self.fuse.step()
         return result
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
         return await self._through(self.platform.send(channel, card, delivery_key))
 
     async def edit(self, message: MessageRef, card: Card) -> None:
         await self._through(self.platform.edit(message, card))
 
-    async def find(self, channel: ChannelRef, delivery_key: str, since: Any) -> MessageRef | None:
+    async def find(
+        self, channel: ChannelRef, delivery_key: str, since: Any, under: MessageRef | None = None
+    ) -> MessageRef | None:
         return await self._through(self.platform.find(channel, delivery_key, since))
 
     async def tell(self, account: AccountRef, card: Card) -> None:

@@ -41,7 +41,9 @@ class Lossy:
         self._database = sqlite3.connect(path, timeout=30, isolation_level=None)
         self._database.executescript(TABLES)
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
         """Post, unless a fault has it otherwise."""
         fault = await self._before("send", delivery_key)
         cursor = self._database.execute(
@@ -61,7 +63,9 @@ class Lossy:
         )
         await self._after(fault)
 
-    async def find(self, channel: ChannelRef, delivery_key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self, channel: ChannelRef, delivery_key: str, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
         """The first post of this key."""
         await self._before("find", delivery_key)
         if not self.can_look:

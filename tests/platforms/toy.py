@@ -96,7 +96,9 @@ class Room:
         self.told: dict[AccountRef, list[dict[str, Any]]] = {}
         self._numbers = count(1)
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
         """Post to the room."""
         message = MessageRef(PLATFORM, channel.key, str(next(self._numbers)))
         self.posts[message.key] = draw(card)
@@ -107,7 +109,9 @@ class Room:
         """Replace a post."""
         self.posts[message.key] = draw(card)
 
-    async def find(self, channel: ChannelRef, delivery_key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self, channel: ChannelRef, delivery_key: str, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
         """The post of that key."""
         return self.keys.get(delivery_key)
 

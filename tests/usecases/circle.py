@@ -45,14 +45,18 @@ class Post:
         self.posts: list[tuple[ChannelRef, Card, str]] = []
         self.told: list[tuple[AccountRef, Card]] = []
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
         self.posts.append((channel, card, delivery_key))
         return MessageRef(channel.platform, channel.key, str(len(self.posts)))
 
     async def edit(self, message: MessageRef, card: Card) -> None:
         pass
 
-    async def find(self, channel: ChannelRef, delivery_key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self, channel: ChannelRef, delivery_key: str, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
         for number, (_, _, key) in enumerate(self.posts, 1):
             if key == delivery_key:
                 return MessageRef(channel.platform, channel.key, str(number))

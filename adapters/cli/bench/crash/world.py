@@ -71,7 +71,9 @@ class World:
 
     # --- as a messenger
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
         """Post, unless the line breaks before; the answer may be lost."""
         kind = delivery_key.split(":", 1)[0]
         fault = self._before("send", kind)
@@ -91,7 +93,9 @@ class World:
         )
         self._after(fault, "edit")
 
-    async def find(self, channel: ChannelRef, delivery_key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self, channel: ChannelRef, delivery_key: str, since: datetime, under: MessageRef | None = None
+    ) -> MessageRef | None:
         """The first post with this key that came at or after `since`."""
         if channel.key.startswith(BLIND):
             raise CannotLook

@@ -26,9 +26,11 @@ log = logging.getLogger("paper")
 class Pad(Lossy):
     """The posts; each is told to the log, so that a test can wait for it."""
 
-    async def send(self, channel: ChannelRef, card: Card, delivery_key: str) -> MessageRef:
+    async def send(
+        self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
+    ) -> MessageRef:
         """Post."""
-        message = await super().send(channel, card, delivery_key)
+        message = await super().send(channel, card, delivery_key, under)
         log.info("posted %s", delivery_key)
         return message
 
