@@ -20,6 +20,7 @@ from bot.ports.drafts import Drafts
 from bot.ports.groups import Groups
 from bot.ports.identity import Identity
 from bot.ports.inbox import Inbox
+from bot.ports.installations import Installations
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.people import People
@@ -55,6 +56,7 @@ class Ports:
     corrections: Corrections
     identity: Identity
     inbox: Inbox
+    installations: Installations
     memberships: Memberships
     practice: Practice
     privacy: Privacy

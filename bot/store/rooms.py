@@ -16,6 +16,7 @@ from bot.store.drafts import StoredDrafts
 from bot.store.groups import StoredGroups
 from bot.store.identity import StoredIdentity
 from bot.store.inbox import StoredInbox
+from bot.store.installations import StoredInstallations
 from bot.store.memberships import StoredMemberships
 from bot.store.outbox import StoredOutbox
 from bot.store.people import StoredPeople
@@ -54,6 +55,7 @@ def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
         corrections=StoredCorrections(tx),
         identity=StoredIdentity(tx),
         inbox=StoredInbox(tx),
+        installations=StoredInstallations(tx),
         memberships=StoredMemberships(tx),
         practice=StoredPractice(tx),
         privacy=StoredPrivacy(tx),

@@ -549,3 +549,13 @@ event_seen = Table(  # what a platform brought and may bring again; forgotten af
     _at(),
     Index("event_seen_by_age", "at"),
 )
+
+installation = Table(  # the bot in a platform's tenant; the payload is sealed by the adapter, empty once it has ended
+    "installation",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("tenant", Text, primary_key=True),
+    _text("payload"),
+    _at("installed_at"),
+    _int("active", 1),
+)
