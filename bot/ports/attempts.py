@@ -52,6 +52,18 @@ class Past(NamedTuple):
     exposed: bool  # saw its key or stem without answering
 
 
+class Before(NamedTuple):
+    """What an answer to a daily depends on, found in one look."""
+
+    attempt_id: int | None  # the learner's own attempt at the daily, if there is one
+    last_at: datetime | None  # the latest attempt at its question, by any account of the learner
+    exposed: bool  # saw the question's key or stem without answering
+    hints: int
+    member: bool
+    expected: bool  # on the daily's roster
+    twins: bool  # the question is open in another of the learner's groups
+
+
 class Attempts(Protocol):
     """What learners submitted and how it was graded."""
 
@@ -66,6 +78,9 @@ class Attempts(Protocol):
     def all_of_daily(self, daily_id: int) -> Sequence[AttemptRow]: ...
 
     def past(self, question_id: str, learner_id: int) -> Past: ...
+
+    def before(self, daily_id: int, group_id: int, question_id: str, learner_id: int) -> Before:
+        """What the learner has had to do with a daily of this group and with its question."""
 
     def store(self, attempt: NewAttempt) -> int | None:
         """The new attempt's id, or None if the learner has one for this daily already (the first is final)."""

@@ -59,8 +59,11 @@ class Dailies(Protocol):
     def blocked(self, learner_id: int) -> frozenset[str]:
         """Questions that are open or queued in any of the learner's groups."""
 
-    def count_answer(self, daily_id: int, learner_id: int, now: datetime) -> Counts | None:
-        """One more learner has answered; whoever was not on the roster is added to it. None if it is not open."""
+    def count_answer(self, daily_id: int, learner_id: int, now: datetime, expected: bool = False) -> Counts | None:
+        """One more learner has answered; whoever was not on the roster is added to it. None if it is not open.
+
+        `expected`: the learner is known to be on the roster.
+        """
 
     def reach_quorum(self, daily_id: int, now: datetime) -> None:
         """Quorum is reached; reached once stays reached."""

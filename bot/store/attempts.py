@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Text, func, select
+from sqlalchemy import Text, case, exists, func, select
 
-from bot.ports.attempts import AttemptRow, NewAttempt, Past
+from bot.ports.attempts import AttemptRow, Before, NewAttempt, Past
 from bot.store.instants import instant, micros
-from bot.store.schema import account, attempt, daily, exposure, member, verdict
+from bot.store.schema import account, attempt, daily, exposure, hint, member, roster, verdict
 from bot.store.statement import Statement, insert, insert_or_ignore, param
 from bot.store.tx import ReadTx, Row, Tx
 
@@ -24,8 +24,14 @@ SELECT = select(*ATTEMPT).join(verdict, verdict.c.id == NEWEST)
 
 MINE = select(account.c.id).where(account.c.learner_id == param("learner"))
 GET = Statement(SELECT.where(attempt.c.id == param("id")), "id")
-OF_DAILY = Statement(
-    SELECT.where(attempt.c.daily_id == param("daily"), attempt.c.account_id.in_(MINE)).order_by(attempt.c.id).limit(1),
+OF_DAILY = Statement(  # by account and question, never through all the answers to the daily: hence the `+ 0`
+    SELECT.where(
+        attempt.c.account_id.in_(MINE),
+        attempt.c.question_id == select(daily.c.question_id).where(daily.c.id == param("daily")).scalar_subquery(),
+        attempt.c.daily_id + 0 == param("daily"),
+    )
+    .order_by(attempt.c.id)
+    .limit(1),
     "daily",
     "learner",
 )
@@ -45,8 +51,54 @@ PAST = Statement(
     "question",
     "learner",
 )
+_hints = select(func.count(hint.c.number)).where(
+    hint.c.daily_id == param("daily"), hint.c.learner_id == param("learner")
+)
+_expected = select(roster.c.daily_id).where(
+    roster.c.daily_id == param("daily"), roster.c.learner_id == param("learner")
+)
+_twins = (
+    select(daily.c.id)
+    .join(member, member.c.group_id == daily.c.group_id)
+    .where(
+        daily.c.question_id == param("question", Text),
+        daily.c.state == "open",
+        daily.c.id != param("daily"),
+        member.c.learner_id == param("learner"),
+        member.c.active == 1,
+    )
+)
+_active = select(member.c.active).where(member.c.group_id == param("group"), member.c.learner_id == param("learner"))
+BEFORE = Statement(
+    select(
+        func.min(case((attempt.c.daily_id == param("daily"), attempt.c.id))),
+        func.max(attempt.c.at),
+        func.count(exposure.c.at),
+        _hints.scalar_subquery(),
+        _active.scalar_subquery(),
+        case((exists(_expected), 1), else_=0),
+        case((exists(_twins), 1), else_=0),
+    )
+    .select_from(
+        account.join(
+            attempt,
+            (attempt.c.account_id == account.c.id) & (attempt.c.question_id == param("question", Text)),
+            isouter=True,
+        ).join(
+            exposure,
+            (exposure.c.account_id == account.c.id) & (exposure.c.question_id == param("question", Text)),
+            isouter=True,
+        )
+    )
+    .where(account.c.learner_id == param("learner")),
+    "daily",
+    "group",
+    "question",
+    "learner",
+)
 STORE = Statement(insert_or_ignore(attempt).returning(attempt.c.id), *NewAttempt._fields)
-JUDGE = Statement(insert(verdict, columns=["attempt_id", "revision", "score", "points", "why", "detail", "at"]))
+JUDGED = ("attempt_id", "revision", "score", "points", "why", "detail", "at")
+JUDGE = Statement(insert(verdict, columns=JUDGED), *JUDGED)
 EXPOSE = Statement(insert_or_ignore(exposure))
 LEVELS = Statement(
     select(verdict.c.detail)
@@ -121,6 +173,11 @@ class StoredAttempts:
         row = self.tx.one(PAST, question_id, learner_id)
         return Past(instant(row[0]), row[1] > 0) if row else Past(None, False)
 
+    def before(self, daily_id: int, group_id: int, question_id: str, learner_id: int) -> Before:
+        row = self.tx.one(BEFORE, daily_id, group_id, question_id, learner_id)
+        assert row is not None, "sums over no rows are a row"
+        return Before(row[0], instant(row[1]), row[2] > 0, row[3], row[4] == 1, row[5] == 1, row[6] == 1)
+
     def store(self, new: NewAttempt) -> int | None:
         row = self.tx.one(STORE, *new[:12], int(new.counts), micros(new.at), int(new.self_assessed))
         return None if row is None else row[0]
@@ -128,16 +185,7 @@ class StoredAttempts:
     def judge(
         self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime, detail: str = ""
     ) -> None:
-        self.tx.run(
-            JUDGE,
-            attempt_id=attempt_id,
-            revision=revision,
-            score=score,
-            points=points,
-            why=why,
-            detail=detail,
-            at=micros(at),
-        )
+        self.tx.run(JUDGE, attempt_id, revision, score, points, why, detail, micros(at))
 
     def levels_of(self, attempt_id: int) -> dict[str, int]:
         row = self.tx.one(LEVELS, attempt_id)

@@ -109,8 +109,8 @@ class StoredDailies:
     def blocked(self, learner_id: int) -> frozenset[str]:
         return frozenset(row[0] for row in self.tx.all(BLOCKED, learner_id))
 
-    def count_answer(self, daily_id: int, learner_id: int, now: datetime) -> Counts | None:
-        newcomer = self.tx.run(JOIN_ROSTER, daily_id=daily_id, learner_id=learner_id, late=1)
+    def count_answer(self, daily_id: int, learner_id: int, now: datetime, expected: bool = False) -> Counts | None:
+        newcomer = 0 if expected else self.tx.run(JOIN_ROSTER, daily_id=daily_id, learner_id=learner_id, late=1)
         row = self.tx.one(COUNT, daily=daily_id, newcomer=newcomer)
         return None if row is None else Counts(*row)
 

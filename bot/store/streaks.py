@@ -75,10 +75,9 @@ KEEP = Statement(
     "longest",
     "checked_at",
 )
-LAST_ROW = Statement(
-    select(func.coalesce(func.max(ledger.c.seq), 0)).where(ledger.c.learner_id == param("learner")), "learner"
-)
-ADD_ROW = Statement(insert(ledger, columns=["learner_id", "seq", "study_day", "what", "length", "freezes", "at"]))
+_last = select(func.coalesce(func.max(ledger.c.seq), 0)).where(ledger.c.learner_id == param("learner_id"))
+LEDGER_ROW = ("learner_id", "study_day", "what", "length", "freezes", "at")
+ADD_ROW = Statement(insert(ledger, columns=LEDGER_ROW, values={"seq": _last.scalar_subquery() + 1}), *LEDGER_ROW)
 EMPTY = Statement(remove(filled_day).where(filled_day.c.learner_id == param("learner")), "learner")
 FORGET = Statement(remove(streak).where(streak.c.learner_id == param("learner")), "learner")
 CLEAR = Statement(remove(ledger).where(ledger.c.learner_id == param("learner")), "learner")
@@ -99,7 +98,10 @@ JOINED = Statement(
 _sooner = attempt.alias("sooner")
 ANSWERED_BEFORE = exists(  # by another account of the learner: the same daily fills one day
     select(_sooner.c.id).where(
-        _sooner.c.daily_id == attempt.c.daily_id, _sooner.c.account_id.in_(MINE), _sooner.c.id < attempt.c.id
+        _sooner.c.account_id.in_(MINE),
+        _sooner.c.question_id == attempt.c.question_id,  # the same daily asks the same; found by this and the account
+        _sooner.c.daily_id + 0 == attempt.c.daily_id,
+        _sooner.c.id < attempt.c.id,
     )
 )
 FILLS = Statement(
@@ -203,20 +205,10 @@ class StoredStreaks:
         )
         if anew:
             self.tx.run(CLEAR, learner_id)
-        if not rows:
-            return
-        found = self.tx.one(LAST_ROW, learner_id)
-        last = found[0] if found else 0
         self.tx.many(
             ADD_ROW,
-            [
-                {
-                    "learner_id": learner_id, "seq": seq, "study_day": row.day.isoformat(), "what": row.what,
-                    "length": row.length, "freezes": row.freezes, "at": micros(row.at),
-                }
-                for seq, row in enumerate(rows, last + 1)
-            ],
-        )  # fmt: skip
+            [(learner_id, row.day.isoformat(), row.what, row.length, row.freezes, micros(row.at)) for row in rows],
+        )
 
     def filled_by(self, learner_id: int) -> Mapping[str, int]:
         return dict(self.tx.all(REFILL, learner_id))

@@ -107,10 +107,10 @@ class Tx(ReadTx):
         except self._line.Error as error:
             self._fail(error)
 
-    def many(self, statement: Statement, /, rows: Iterable[Mapping[str, Any]]) -> int:
-        """Run it once for each of `rows` (its parameters) and give the number of rows changed."""
+    def many(self, statement: Statement, /, rows: Iterable[Mapping[str, Any] | tuple[Any, ...]]) -> int:
+        """Run it once for each of `rows`, its parameters by name or in their declared order; the rows changed."""
         bind = statement.on[self._dialect].bind
-        return self._many(statement, [bind(**row) for row in rows])
+        return self._many(statement, [bind(*row) if isinstance(row, tuple) else bind(**row) for row in rows])
 
     def add(self, sums: Sums, key: tuple[Any, ...], amounts: tuple[int, ...]) -> None:
         """Add `amounts` to the counters of `key` at the end of the batch, if this call is stored."""

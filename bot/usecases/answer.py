@@ -6,6 +6,7 @@ While a daily is open the first answer is final. What is told to the learner has
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.domain.errors import DailyClosed
 from bot.domain.grading import Verdict, grade, misspelt
@@ -18,7 +19,7 @@ from bot.domain.scoring import points, repeat_pays
 from bot.domain.study_day import fill_day, local_date
 from bot.intents import Answer, DontKnow
 from bot.ports import Ports
-from bot.ports.attempts import AttemptRow, NewAttempt
+from bot.ports.attempts import AttemptRow, Before, NewAttempt
 from bot.ports.dailies import Daily
 from bot.ports.groups import Place
 from bot.ports.people import Person
@@ -27,7 +28,7 @@ from bot.usecases.counts import arm_counts
 from bot.usecases.sitting import Outcome, question_of, recall, shown_order
 from bot.usecases.standings import count_question, credit
 from bot.usecases.streaks import fill_streak, settle_zone, streak_now
-from bot.usecases.whereabouts import open_daily, place_of
+from bot.usecases.whereabouts import daily_from, place_of
 
 ASKS_BY_ITSELF = frozenset({"multi", "order", "match"})
 """Kinds for which `confirm: auto` asks before an answer is submitted: a slip of the finger is likely there."""
@@ -54,16 +55,25 @@ class CheckSpelling:
     said: str
 
 
+class Asked(NamedTuple):
+    """Who is to answer which daily, where, and what is known of it before anything is stored."""
+
+    person: Person
+    place: Place | None
+    daily: Daily
+    before: Before
+
+
 def answer(intent: Answer, caller: Caller, ports: Ports) -> Outcome | AskConfirm | CheckSpelling:
     """Grade and store the caller's answer, and give back everything it brought.
 
     Raises what `open_daily` raises, DailyClosed with the text given back, or an Unreadable that says what was expected.
     """
-    person = ports.people.enrol(caller, ports.now)
-    daily = open_daily(intent.daily, caller, person, ports)
-    known = ports.attempts.of_daily(daily.id, person.learner_id)
+    asked = meet(intent.daily, caller, ports)
+    known = told_before(asked, ports)
     if known is not None:
-        return recall(daily, known, streak_now(person, ports), ports)
+        return known
+    person, daily = asked.person, asked.daily
     if daily.state != "open":
         raise DailyClosed(daily=daily.id, said=intent.said)
     question = question_of(daily, ports)
@@ -78,20 +88,37 @@ def answer(intent: Answer, caller: Caller, ports: Ports) -> Outcome | AskConfirm
         and ports.dailies.use_retry(daily.id, person.learner_id, ports.now)
     ):
         return CheckSpelling(daily, intent.said)
-    return keep(daily, question, shown, response, person, caller, ports)
+    return keep(asked, question, shown, response, caller, ports)
 
 
 def dont_know(intent: DontKnow, caller: Caller, ports: Ports) -> Outcome:
     """Store honestly that the caller does not know: no points, the day is filled, the key is shown."""
-    person = ports.people.enrol(caller, ports.now)
-    daily = open_daily(intent.daily, caller, person, ports)
-    known = ports.attempts.of_daily(daily.id, person.learner_id)
+    asked = meet(intent.daily, caller, ports)
+    known = told_before(asked, ports)
     if known is not None:
-        return recall(daily, known, streak_now(person, ports), ports)
-    if daily.state != "open":
-        raise DailyClosed(daily=daily.id, said="")
-    question = question_of(daily, ports)
-    return keep(daily, question, shown_order(question, daily), NoIdea(), person, caller, ports)
+        return known
+    if asked.daily.state != "open":
+        raise DailyClosed(daily=asked.daily.id, said="")
+    question = question_of(asked.daily, ports)
+    return keep(asked, question, shown_order(question, asked.daily), NoIdea(), caller, ports)
+
+
+def meet(daily_id: int | None, caller: Caller, ports: Ports) -> Asked:
+    """Bring the caller and the daily that is meant together. Raises what `open_daily` raises."""
+    person = ports.people.enrol(caller, ports.now)
+    place = place_of(caller, ports)
+    daily = daily_from(daily_id, place, caller, person, ports)
+    before = ports.attempts.before(daily.id, daily.group_id, daily.question_id, person.learner_id)
+    return Asked(person, place, daily, before)
+
+
+def told_before(asked: Asked, ports: Ports) -> Outcome | None:
+    """What the daily brought the learner, if it was answered already."""
+    if asked.before.attempt_id is None:
+        return None
+    known = ports.attempts.get(asked.before.attempt_id)
+    assert known is not None, "an attempt that was just seen can be read"
+    return recall(asked.daily, known, streak_now(asked.person, ports), ports)
 
 
 def asks_first(person: Person, question: Question) -> bool:
@@ -102,26 +129,20 @@ def asks_first(person: Person, question: Question) -> bool:
 
 
 def keep(
-    daily: Daily,
-    question: Question,
-    shown: tuple[str, ...],
-    response: Response,
-    person: Person,
-    caller: Caller,
-    ports: Ports,
+    asked: Asked, question: Question, shown: tuple[str, ...], response: Response, caller: Caller, ports: Ports
 ) -> Outcome:
     """Store the attempt and everything that follows from it."""
+    person, place, daily, before = asked
     now = ports.now
     verdict = grade(question, response)
-    past = ports.attempts.past(question.id, person.learner_id)
-    pays = not past.exposed and (past.last_at is None or repeat_pays(past.last_at, now))
-    hints = ports.dailies.hints_of(daily.id, person.learner_id)
+    pays = not before.exposed and repeat_pays(before.last_at, now)
+    hints = before.hints
     earned = points(question.band, verdict.score, hints) if pays and question.kind != "open" else 0
     zone = person.zone or caller.zone or daily.zone
     if not person.zone:
         settle_zone(person, zone, ports)
     day = day_to_fill(daily, person, zone, ports)
-    place = home_of(daily, caller, ports)
+    place = home_of(daily, place, ports)
     attempt = NewAttempt(
         account_id=person.account_id,
         learner_id=person.learner_id,
@@ -146,16 +167,17 @@ def keep(
         assert known is not None, "an attempt that is in the way can be read"
         return recall(daily, known, streak_now(person, ports), ports)
     ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", now)
-    ports.groups.join(daily.group_id, person.account_id, person.learner_id, now)
+    if not before.member:
+        ports.groups.join(daily.group_id, person.account_id, person.learner_id, now)
     streak = fill_streak(person, day, stored, zone, ports)
     if pays:
         credit(daily, attempt, place, verdict.score, earned, person.visibility != "hidden", ports)
     if pays and not attempt.self_assessed:
         count_question(attempt, verdict.score, ports)
-    quorum = count_in(daily, person, ports)
+    quorum = count_in(daily, person, ports, expected=before.expected)
     if quorum is None:
         raise DailyClosed(daily=daily.id, said=describe(question, shown, response))
-    carried = carry_over(attempt, daily, question, verdict, earned, person, ports)
+    carried = carry_over(attempt, daily, question, verdict, earned, person, ports) if before.twins else ()
     return Outcome(
         daily,
         question,
@@ -182,9 +204,8 @@ def day_to_fill(daily: Daily, person: Person, zone: str, ports: Ports) -> date:
     return fill_day(ports.now, zone, daily.posted_at, ports.streaks.is_filled(person.learner_id, posted))
 
 
-def home_of(daily: Daily, caller: Caller, ports: Ports) -> Place | None:
-    """The channel whose boards an answer moves: where it was given, or the group's first one."""
-    place = place_of(caller, ports)
+def home_of(daily: Daily, place: Place | None, ports: Ports) -> Place | None:
+    """The channel whose boards an answer moves: the one where it was given, or the group's first one."""
     if place is not None and place.group_id == daily.group_id:
         return place
     return next(iter(ports.groups.places(daily.group_id)), None)
@@ -198,9 +219,12 @@ def row(attempt_id: int, new: NewAttempt, verdict: Verdict, earned: int) -> Atte
     )  # fmt: skip
 
 
-def count_in(daily: Daily, person: Person, ports: Ports) -> bool | None:
-    """Count the answer on the daily; whether the group has just reached quorum. None: it was revealed meanwhile."""
-    counts = ports.dailies.count_answer(daily.id, person.learner_id, ports.now)
+def count_in(daily: Daily, person: Person, ports: Ports, expected: bool = False) -> bool | None:
+    """Count the answer on the daily; whether the group has just reached quorum. None: it was revealed meanwhile.
+
+    `expected`: the learner is known to be on the roster.
+    """
+    counts = ports.dailies.count_answer(daily.id, person.learner_id, ports.now, expected)
     if counts is None:
         return None
     arm_counts(daily, ports)

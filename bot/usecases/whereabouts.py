@@ -4,6 +4,7 @@ Every call is authorised here again: a control that somebody can see, or forge, 
 """
 
 from bot.domain.errors import AskWhichGroup, NoGroupHere, NoOpenDaily, NotForYou, UnknownDaily
+from bot.domain.study_day import local_date
 from bot.ports import Ports
 from bot.ports.dailies import Daily
 from bot.ports.groups import Group, Place
@@ -54,15 +55,28 @@ def open_daily(daily: int | None, caller: Caller, person: Person, ports: Ports) 
 
     Raises what `group_of` raises, UnknownDaily, or NoOpenDaily with the group's name.
     """
+    return daily_from(daily, place_of(caller, ports) if daily is not None else None, caller, person, ports)
+
+
+def daily_from(daily: int | None, place: Place | None, caller: Caller, person: Person, ports: Ports) -> Daily:
+    """The same for a caller whose `place` is known; without a `daily` it is looked up anyway."""
     if daily is not None:
         found = ports.dailies.get(daily)
         if found is None or found.state not in ("open", "revealed"):
             raise UnknownDaily()
-        if not may_see(found.group_id, place_of(caller, ports), person, ports) and not answered(found, person, ports):
+        if not may_see(found.group_id, place, person, ports) and not answered(found, person, ports):
             raise NotForYou()
         return found
     group = group_of(None, caller, person, ports)
     found = ports.dailies.open_of(group.id)
     if found is None:
-        raise NoOpenDaily(group=group.name)
+        raise nothing_open(group, ports)
     return found
+
+
+def nothing_open(group: Group, ports: Ports) -> NoOpenDaily:
+    """Why nothing is open in a group, and what comes next there."""
+    plan = ports.posts.plan(group.id) if group.state == "active" else None
+    last = ports.posts.last(group.id)
+    waits = bool(plan and group.on_demand) and (last is None or last.day < local_date(ports.now, group.zone))
+    return NoOpenDaily(group.name, group.state, plan.next.at if plan and plan.next else None, waits)

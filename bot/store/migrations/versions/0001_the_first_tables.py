@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("scope", "learner_id"),
         sa.UniqueConstraint("scope", "number"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "filled_day",
@@ -53,6 +54,7 @@ def upgrade() -> None:
         sa.Column("study_day", sa.Text(), nullable=False),
         sa.Column("attempt_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("learner_id", "study_day"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "heartbeat",
@@ -71,7 +73,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "learner",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("zone", sa.Text(), server_default="", nullable=False),
         sa.Column("rest_days", sa.Text(), server_default="", nullable=False),
@@ -92,6 +94,7 @@ def upgrade() -> None:
         sa.Column("freezes", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("learner_id", "seq"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "link_code",
@@ -147,6 +150,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("lifted_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("question_id", "revision", "space_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "question_stat",
@@ -156,6 +160,7 @@ def upgrade() -> None:
         sa.Column("score", sa.BigInteger(), nullable=False),
         sa.Column("unknown", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("question_id", "revision"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "space",
@@ -170,7 +175,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "streak",
-        sa.Column("learner_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "learner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("length", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("freezes", sa.BigInteger(), server_default="0", nullable=False),
@@ -218,8 +225,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "total",
-        sa.Column("board", sa.Text(), nullable=False),
         sa.Column("learner_id", sa.BigInteger(), nullable=False),
+        sa.Column("board", sa.Text(), nullable=False),
         sa.Column("points", sa.BigInteger(), nullable=False),
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("score", sa.BigInteger(), nullable=False),
@@ -228,10 +235,10 @@ def upgrade() -> None:
         sa.Column("open_score", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("shown", sa.BigInteger(), server_default="1", nullable=False),
         sa.Column("reached_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("board", "learner_id"),
+        sa.PrimaryKeyConstraint("learner_id", "board"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("total", schema=None) as batch_op:
-        batch_op.create_index("total_by_learner", ["learner_id"], unique=False)
         batch_op.create_index(
             "total_by_rank",
             [
@@ -326,6 +333,7 @@ def upgrade() -> None:
             ["account.id"],
         ),
         sa.PrimaryKeyConstraint("account_id", "question_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "group_admin",
@@ -341,6 +349,7 @@ def upgrade() -> None:
             ["study_group.id"],
         ),
         sa.PrimaryKeyConstraint("group_id", "account_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "group_log",
@@ -435,6 +444,7 @@ def upgrade() -> None:
             ["study_group.id"],
         ),
         sa.PrimaryKeyConstraint("group_id", "learner_id"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index("member_by_learner", ["learner_id", "active"], unique=False)
@@ -489,6 +499,7 @@ def upgrade() -> None:
             ["study_group.id"],
         ),
         sa.PrimaryKeyConstraint("group_id", "season"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "season_place",
@@ -505,6 +516,7 @@ def upgrade() -> None:
             ["study_group.id"],
         ),
         sa.PrimaryKeyConstraint("group_id", "season", "place"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("season_place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_season_place_learner_id"), ["learner_id"], unique=False)
@@ -557,7 +569,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index("attempt_by_account", ["account_id", "question_id"], unique=False)
-        batch_op.create_index("attempt_by_daily_account", ["daily_id", "account_id"], unique=False)
         batch_op.create_index("attempt_by_question", ["question_id"], unique=False)
 
     op.create_table(
@@ -571,6 +582,7 @@ def upgrade() -> None:
             ["daily.id"],
         ),
         sa.PrimaryKeyConstraint("daily_id", "learner_id", "number"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "retry",
@@ -582,6 +594,7 @@ def upgrade() -> None:
             ["daily.id"],
         ),
         sa.PrimaryKeyConstraint("daily_id", "learner_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "roster",
@@ -593,6 +606,7 @@ def upgrade() -> None:
             ["daily.id"],
         ),
         sa.PrimaryKeyConstraint("daily_id", "learner_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "set_aside",
