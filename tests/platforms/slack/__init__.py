@@ -24,9 +24,9 @@ page) -> Consent.approve/deny. What they see: view, views, home, ephemerals, dms
 `.latest`; a Post has text, blocks, ts, metadata. A verb gives a Delivery: `.ok`, `.answer`, `.outcomes`, `.body`.
 
 Time stands still: inject `slack.clock.today` into the app and `await slack.clock.advance(seconds)`. An app that hangs:
-`press = ada.click(…); await slack.clock.advance(3); await press`; what the person then saw stands in
-`slack.journal.failures`, and `slack.forgive()` takes it, else the test fails at its end, as it does for any request
-that Slack would not understand.
+`press = ada.click(…); await slack.clock.advance(3); await press` (an event comes again at once and hangs again: say
+`unanswered=True`). What the person then saw stands in `slack.journal.failures`; `slack.forgive()` takes it, else the
+test fails at its end, as it does for any request that Slack would not understand.
 
 Trouble: `slack.faults.add("chat.postMessage", drop(after=True))` and server_error, malformed, delay, ratelimited
 (faults.py); `slack.rates.enforced = True`; `slack.sockets.open[0].drop()`, `.disconnect("warning")`,

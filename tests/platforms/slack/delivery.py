@@ -33,6 +33,8 @@ class Attempt:
     late: bool = False
     """The app answered after all, but too late."""
     no_retry: bool = False
+    cause: str = ""
+    """What the next attempt gives as its reason over HTTP."""
     timer: Timer | None = None
 
 
@@ -142,8 +144,9 @@ class Deliveries:
     def _again(self, attempt: Attempt) -> None:
         if attempt.number >= len(RETRIES) or attempt.delivery.ok:
             return
-        reasons = {"timeout": "http_timeout", "refused": "http_error"}
-        reason = reasons.get(attempt.outcome or "", "connection_failed") if self._fake.http.request_url else "timeout"
+        causes = {"timeout": "http_timeout", "refused": "http_error"}
+        cause = attempt.cause or causes.get(attempt.outcome or "", "connection_failed")
+        reason = cause if self._fake.http.request_url else "timeout"
         wait = RETRIES[attempt.number]
 
         def begin() -> None:

@@ -51,7 +51,7 @@ class Http:
         try:
             status, answer, said = await self.post(raw, kind, headers=headers)
         except aiohttp.TooManyRedirects:
-            attempt.no_retry = False
+            attempt.cause = "too_many_redirects"
             self._fake.deliveries.settle(attempt, "refused")
             return
         except aiohttp.ClientError:

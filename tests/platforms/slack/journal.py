@@ -1,6 +1,7 @@
 """Everything that passed between the fake Slack and the app, in order, and how a test waits for more of it."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -8,6 +9,8 @@ from typing import Any, TypeVar
 from tests.platforms.slack.clock import PATIENCE, FakeClock
 
 T = TypeVar("T")
+LOOK = 0.02
+"""Real seconds between two looks of `until` while nothing changes in the fake."""
 
 
 @dataclass
@@ -70,12 +73,16 @@ class Journal:
         return [call for call in self.calls if call.method == method and team in (None, call.team)]
 
     async def until(self, found: Callable[[], T]) -> T:
-        """Wait until `found()` is true and return it. It is asked again after every change in the fake."""
+        """Wait until `found()` is true and return it.
+
+        It is asked again after every change in the fake, and now and then for what changes in the app alone.
+        """
         try:
             async with asyncio.timeout(PATIENCE):
                 while not (value := found()):
                     self._changed.clear()
-                    await self._changed.wait()
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._changed.wait(), LOOK)
                 return value
         except TimeoutError:
             raise AssertionError(f"it did not come about within {PATIENCE} real seconds\n{self}") from None

@@ -123,7 +123,7 @@ async def authorize(fake: "FakeSlack", http: web.Request) -> web.StreamResponse:
     if query.get("client_id") != app.client_id:
         return web.Response(status=400, text="invalid_client_id")
     redirect = query.get("redirect_uri")
-    if redirect and not any(redirect.startswith(known) for known in app.redirect_urls):
+    if not any((redirect or known).startswith(known) for known in app.redirect_urls):
         return web.Response(status=400, text="bad_redirect_uri")
     wanted = {scope for scope in query.get("scope", "").split(",") if scope}
     if not wanted or not wanted <= app.scopes:
