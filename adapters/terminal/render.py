@@ -107,7 +107,7 @@ def _choices(block: Choices) -> "RenderableType":
 
     grid = Grid.grid(padding=(0, 1))
     for option in block.options:
-        text = Drawn(visible(option.text) + MARKS[option.mark], style=_MARK_COLOURS[option.mark])
+        text = _spans(visible(option.text) + MARKS[option.mark], _MARK_COLOURS[option.mark])
         grid.add_row(Drawn(f"{one_line(option.label).lower()})", style="bold cyan"), text)
     if block.many and block.submit:
         grid.add_row(Drawn(), Drawn("several may be right: type their letters, as: a c", style="dim"))
