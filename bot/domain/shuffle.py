@@ -4,6 +4,7 @@ The seed is the id of the daily (or of the round question), so the order is the 
 Nothing here may use the platform's hash, a global random or the order of a file.
 """
 
+from functools import lru_cache
 from hashlib import sha256
 
 from bot.domain.question import Bug, Match, Multi, Order, Question, Single, TrueFalse
@@ -40,4 +41,10 @@ def shuffled(question: Question, seed: str) -> tuple[str, ...]:
     ids = movable(question)
     if question.shuffle == "natural":
         return ids
-    return tuple(sorted(ids, key=lambda part: sha256(f"{seed}\0{question.id}\0{part}".encode()).digest()))
+    return _ranked(seed, question.id, ids)
+
+
+@lru_cache(maxsize=1024)
+def _ranked(seed: str, question: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids by their hashes; a daily's order is asked for with every answer."""
+    return tuple(sorted(ids, key=lambda part: sha256(f"{seed}\0{question}\0{part}".encode()).digest()))

@@ -62,8 +62,9 @@ CREDIT = Statement(
                 else_=old.reached_at,
             ),
         },
-    )
-)
+    ),
+    "board", "learner_id", "points", "attempts", "score", "mean", "opens", "open_score", "shown", "reached_at",
+)  # fmt: skip
 COUNT = Sums(
     upsert(
         question_stat,
@@ -269,17 +270,9 @@ class StoredBoards:
         within = [board for board in boards if board.partition("/")[0] in big] if big else []
         tallied = [row[0] for row in self.tx.all(TALLIED, within)] if within else []
         before = {row[0]: row[1:] for row in self.tx.all(BEFORE, tallied, learner_id)} if tallied else {}
-        self.tx.many(
-            CREDIT,
-            [
-                {
-                    "board": board, "learner_id": learner_id, "points": gain.points, "attempts": gain.attempts,
-                    "score": gain.score, "mean": -1, "opens": gain.opens, "open_score": gain.open_score,
-                    "shown": int(shown), "reached_at": reached,
-                }
-                for board in boards
-            ],
-        )  # fmt: skip
+        points, attempts, score, opens, open_score = gain
+        row = (learner_id, points, attempts, score, -1, opens, open_score, int(shown), reached)
+        self.tx.many(CREDIT, [(board, *row) for board in boards])
         for board in sorted(tallied):
             old = before.get(board)
             if old is None and shown:

@@ -1,5 +1,6 @@
 """All rooms of the store on one transaction: what `Ports` is made of."""
 
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
@@ -31,35 +32,57 @@ from bot.store.shares import StoredShares
 from bot.store.streaks import StoredStreaks
 from bot.store.tx import Tx
 
+ROOMS: dict[str, Callable[[Tx], object]] = {
+    "groups": StoredGroups,
+    "dailies": StoredDailies,
+    "attempts": StoredAttempts,
+    "streaks": StoredStreaks,
+    "boards": StoredBoards,
+    "posts": StoredPosts,
+    "agenda": StoredAgenda,
+    "outbox": StoredOutbox,
+    "administration": StoredAdministration,
+    "derived": StoredDerived,
+    "drafts": StoredDrafts,
+    "places": StoredPlaces,
+    "shares": StoredShares,
+    "corrections": StoredCorrections,
+    "identity": StoredIdentity,
+    "inbox": StoredInbox,
+    "installations": StoredInstallations,
+    "memberships": StoredMemberships,
+    "practice": StoredPractice,
+    "privacy": StoredPrivacy,
+    "reports": StoredReports,
+    "seasons": StoredSeasons,
+    "settings": StoredSettings,
+}
+"""How each room is opened; people need randomness as well."""
+
+
+class Rooms(Ports):
+    """The ports of one call. A room opens when it is first entered: few calls need more than five."""
+
+    __slots__ = ("_tx",)
+
+    def __init__(self, tx: Tx, now: datetime, rng: Random, bank: Bank) -> None:
+        self._tx = tx
+        self.now = now
+        self.rng = rng
+        self.bank = bank
+        self.judged = frozenset()
+
+    def __getattr__(self, name: str) -> object:
+        if name == "people":
+            room: object = StoredPeople(self._tx, self.rng.randrange)
+        elif name in ROOMS:
+            room = ROOMS[name](self._tx)
+        else:
+            raise AttributeError(name)
+        setattr(self, name, room)
+        return room
+
 
 def open_rooms(tx: Tx, now: datetime, rng: Random, bank: Bank) -> Ports:
     """The ports of one call."""
-    return Ports(
-        now=now,
-        rng=rng,
-        bank=bank,
-        people=StoredPeople(tx, rng.randrange),
-        groups=StoredGroups(tx),
-        dailies=StoredDailies(tx),
-        attempts=StoredAttempts(tx),
-        streaks=StoredStreaks(tx),
-        boards=StoredBoards(tx),
-        posts=StoredPosts(tx),
-        agenda=StoredAgenda(tx),
-        outbox=StoredOutbox(tx),
-        administration=StoredAdministration(tx),
-        derived=StoredDerived(tx),
-        drafts=StoredDrafts(tx),
-        places=StoredPlaces(tx),
-        shares=StoredShares(tx),
-        corrections=StoredCorrections(tx),
-        identity=StoredIdentity(tx),
-        inbox=StoredInbox(tx),
-        installations=StoredInstallations(tx),
-        memberships=StoredMemberships(tx),
-        practice=StoredPractice(tx),
-        privacy=StoredPrivacy(tx),
-        reports=StoredReports(tx),
-        seasons=StoredSeasons(tx),
-        settings=StoredSettings(tx),
-    )
+    return Rooms(tx, now, rng, bank)
