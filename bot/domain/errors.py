@@ -48,9 +48,15 @@ class UnknownDaily(Refusal):
 
 @dataclass(eq=False)
 class NoOpenDaily(Refusal):
-    """Nothing is open in the group now."""
+    """Nothing is open in the group now.
+
+    `state` is the group's; `next` says when a question comes by itself. `waits`: one opens as soon as it is asked for.
+    """
 
     group: str = ""
+    state: str = "active"
+    next: datetime | None = None
+    waits: bool = False
 
 
 @dataclass(eq=False)
@@ -480,6 +486,13 @@ class NoPracticeOpen(Refusal):
 @dataclass(eq=False)
 class NothingToAssess(Refusal):
     """The caller has no open answer that could be rated."""
+
+
+@dataclass(eq=False)
+class RatedLater(Refusal):
+    """The group shows verdicts at the reveal, and the rubric is a part of them."""
+
+    at: datetime | None = None
 
 
 # --- groups: what their settings can be

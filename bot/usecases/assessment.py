@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.domain.errors import NotALevel, NothingToAssess
+from bot.domain.errors import NotALevel, NothingToAssess, RatedLater
 from bot.domain.grading import grade
 from bot.domain.question import Open
 from bot.domain.response import Assessed, decode
@@ -43,7 +43,7 @@ class AssessSheet:
 def assess(intent: AssessAnswer, caller: Caller, ports: Ports) -> Outcome | AssessSheet:
     """Store the levels as a new verdict; a sheet to go on with when some are missing.
 
-    Raises NothingToAssess, or NotALevel with what was said.
+    Raises NothingToAssess, RatedLater, or NotALevel with what was said.
     """
     sheet, attempt, person = sheet_of(intent, caller, ports)
     if not sheet.given or sheet.left:
@@ -78,6 +78,8 @@ def sheet_of(intent: AssessAnswer, caller: Caller, ports: Ports) -> tuple[Assess
     response = decode(attempt.response)
     if not isinstance(question, Open) or not isinstance(response, Assessed):
         raise NothingToAssess()
+    if daily.state == "open" and daily.verdict == "reveal":
+        raise RatedLater(at=daily.reveal_at)
     names = tuple(criteria(question.answer))
     said = [word for word in re.split(r"[\s,;/]+", intent.levels[:MOST_SAID].strip()) if word]
     if len(said) > len(names):

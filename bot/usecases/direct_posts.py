@@ -5,7 +5,6 @@ from datetime import date
 
 from bot.domain.errors import (
     GroupIsPaused,
-    NoOpenDaily,
     NoQuestionMatches,
     ReplacedAlready,
     SlotUsed,
@@ -25,6 +24,7 @@ from bot.usecases.post_daily import post
 from bot.usecases.queue_daily import queue_next
 from bot.usecases.reveal_daily import reveal
 from bot.usecases.sitting import question_of, shown_order
+from bot.usecases.whereabouts import nothing_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def replace(intent: ReplaceDaily, caller: Caller, ports: Ports) -> DailyPosted |
     person, group = administer(intent.group, caller, ports)
     daily = ports.dailies.open_of(group.id)
     if daily is None:
-        raise NoOpenDaily(group=group.name)
+        raise nothing_open(group, ports)
     if ports.administration.was_replaced(group.id, daily.study_day):
         raise ReplacedAlready(day=daily.study_day)
     if not intent.confirmed:

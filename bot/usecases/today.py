@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.errors import DailyClosed, NoMoreHints, NoOpenDaily, NotAnsweredYet, NothingRevealedYet
+from bot.domain.errors import DailyClosed, NoMoreHints, NotAnsweredYet, NothingRevealedYet
 from bot.domain.question import Question
 from bot.intents import Answer, ShowDaily, ShowResult, ShowYesterday, TakeHint
 from bot.ports import Ports
@@ -11,7 +11,7 @@ from bot.refs import Caller
 from bot.usecases.on_demand import open_today
 from bot.usecases.sitting import Outcome, Sitting, question_of, recall, shown_order, sit
 from bot.usecases.streaks import streak_now
-from bot.usecases.whereabouts import group_of, open_daily
+from bot.usecases.whereabouts import group_of, nothing_open, open_daily
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def show_daily(intent: ShowDaily, caller: Caller, ports: Ports) -> Sitting | Out
     group = group_of(intent.group, caller, person, ports)
     daily = open_today(group, ports) if group.on_demand else ports.dailies.open_of(group.id)
     if daily is None:
-        raise NoOpenDaily(group=group.name)
+        raise nothing_open(group, ports)
     attempt = ports.attempts.of_daily(daily.id, person.learner_id)
     if attempt is not None:
         return recall(daily, attempt, streak_now(person, ports), ports)

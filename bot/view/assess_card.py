@@ -14,7 +14,7 @@ SHOWN = 1_200
 
 def present(result: Outcome | AssessSheet) -> Card:
     """The rated answer, or what is left to rate."""
-    return result_card.outcome(result) if isinstance(result, Outcome) else sheet(result)
+    return result_card.present(result) if isinstance(result, Outcome) else sheet(result)
 
 
 def sheet(result: AssessSheet) -> Card:

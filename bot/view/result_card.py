@@ -82,10 +82,21 @@ def waiting(result: Outcome) -> Card:
         "answered",
         Text(f"You said: {describe(result.question, result.shown, result.response)}", literal=True),
         Text(
-            "The verdict comes with the reveal." if when is None else "The verdict comes with the reveal, {when}.",
+            "The verdict comes with the next question."
+            if when is None
+            else "The verdict comes with the reveal, {when}.",
             when=when,
         ),
         Text(streak_line(result.streak)),
+        Text(f"The same question is open in {listed(result.carried)}: this answer counts there too.", literal=True)
+        if result.carried
+        else None,
+        Text("With your answer the group has reached its quorum.") if result.reached_quorum else None,
+        buttons(
+            Button("Leaderboard", ShowLeaderboard()),
+            Button("Why this streak?", ExplainStreak()),
+            Button("Report this question", ReportQuestion(result.question.id), form=True),
+        ),
         word="answered",
     )
 

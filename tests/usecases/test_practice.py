@@ -7,6 +7,7 @@ import pytest
 
 from bot import intents as ask
 from bot.store import schema as s
+from bot.view.card import Card
 from bot.view.form import Form
 from tests.domain.answerable import criterion
 from tests.usecases.study import Study, caller, every_kind, live, pressed, words
@@ -186,3 +187,17 @@ def test_nothing_to_rate(study: Study) -> None:
     assert study.say(ask.AssessAnswer(None, "3"), ANN).title == "Nothing to rate"
     assert study.say(ask.AssessAnswer(daily, "3"), ANN).title == "Nothing to rate"
     assert study.say(ask.AssessAnswer(10**12, "3"), ANN).title == "Nothing to rate"
+
+
+def test_where_verdicts_wait_for_the_reveal_so_does_the_rubric(study: Study) -> None:
+    with study.engine.begin() as c:
+        c.execute(s.study_group.update().values(verdict="reveal"))
+    daily = study.daily("beh.long.0001")
+    waiting = study.say(ask.Answer(daily, "I cut the time to 3 s."), ANN)
+    assert waiting.title == "Your answer is in"
+    assert pressed(waiting, "Report this question") == ask.ReportQuestion("beh.long.0001")
+    for intent in (ask.AssessAnswer(daily), ask.AssessAnswer(daily, "3 3 3 3 3 3 3")):
+        assert study.say(intent, ANN).title == "You can rate it after the reveal"
+    assert isinstance(asyncio.run(study.app.form(ask.AssessAnswer(daily), ANN)), Card)
+    study.reveal(daily)
+    assert "Your own rating: 100 %" in words(study.say(ask.AssessAnswer(daily, "3 3 3 3 3 3 3"), ANN))

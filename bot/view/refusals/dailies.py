@@ -74,8 +74,29 @@ def no_open_daily(refusal: e.NoOpenDaily, _: Intent | None) -> Card:
         "No question is open",
         "info",
         Text(f"{refusal.group} has no open question right now.", literal=True),
-        buttons(Button("The last one", ShowYesterday()), Button("My history", ShowHistory())),
+        Text(what_next(refusal), when=refusal.next),
+        buttons(
+            Button("Today's question", ShowDaily(), style="primary") if refusal.waits else None,
+            Button("The last one", ShowYesterday()),
+            Button("My history", ShowHistory()),
+            Button("Practise", Practise()),
+        ),
     )
+
+
+def what_next(refusal: e.NoOpenDaily) -> str:
+    """When the next question comes, or who can bring it."""
+    if refusal.waits:
+        return "Today's question opens as soon as somebody asks for it: `daily`."
+    if refusal.next is not None:
+        return "The next question comes {when}."
+    if refusal.state == "paused":
+        return "The group is paused: questions come again once an admin resumes it with `group resume`."
+    if refusal.state != "active":
+        return (
+            "The group has ended. Its admins can bring it back with `group restore`, or start a new one: `group setup`."
+        )
+    return "Today's question is over; the next one can be asked for tomorrow."
 
 
 def closed(refusal: e.DailyClosed, _: Intent | None) -> Card:

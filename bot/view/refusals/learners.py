@@ -19,6 +19,7 @@ from bot.intents import (
     ShowDaily,
     ShowHistory,
     ShowSettings,
+    ShowStreak,
     StartLink,
 )
 from bot.view.card import Button, Card, Text, buttons, card
@@ -266,6 +267,17 @@ def nothing_to_assess(_: e.NothingToAssess, __: Intent | None) -> Card:
     )
 
 
+def rated_later(refusal: e.RatedLater, _: Intent | None) -> Card:
+    return card(
+        "You can rate it after the reveal",
+        "refused",
+        Text("This group shows verdicts at the reveal, and the rubric comes with them. Your answer is kept till then."),
+        Text("The reveal comes with the next question." if refusal.at is None else "The reveal comes {when}.",
+             when=refusal.at),
+        buttons(Button("My streak", ShowStreak()), Button("My history", ShowHistory())),
+    )  # fmt: skip
+
+
 CARDS: Cards = {
     e.UnknownZone: unknown_zone,
     e.NoSuchWeekday: no_such_weekday,
@@ -291,4 +303,5 @@ CARDS: Cards = {
     e.NothingToPractise: nothing_to_practise,
     e.NoPracticeOpen: no_practice_open,
     e.NothingToAssess: nothing_to_assess,
+    e.RatedLater: rated_later,
 }
