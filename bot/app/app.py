@@ -6,14 +6,17 @@ the database, so a restart changes nothing.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
+from typing import TypeVar
 
 from bot.app.courier import Courier
 from bot.app.forms import FORMS, fill
 from bot.app.routes import ROUTES
 from bot.app.tick import tick
-from bot.domain.errors import Broken, OutcomeUnknown, Overloaded, Refusal
+from bot.domain.errors import Broken, OutcomeUnknown, Overloaded, Refusal, UnknownZone
+from bot.domain.study_day import zone_of
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.ports.bank import Bank
@@ -30,6 +33,7 @@ from bot.view.messenger import Messenger
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
@@ -57,6 +61,7 @@ class App:
 
     def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
         """Carry out an intent and wait for it. Never raises: what goes wrong becomes a card."""
+        caller = placed(caller)
         try:
             route = ROUTES[type(intent)]
             result = self.writer.submit(lambda tx: route.use_case(intent, caller, self.ports(tx))).result()
@@ -66,6 +71,7 @@ class App:
 
     async def call(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
         """The same for event loops."""
+        caller = placed(caller)
         try:
             route = ROUTES[type(intent)]
             result = await self.writer.call(lambda tx: route.use_case(intent, caller, self.ports(tx)))
@@ -75,6 +81,7 @@ class App:
 
     async def form(self, intent: Intent, caller: Caller) -> Form | Card:
         """The form that asks for what `intent` needs, or a card when there is nothing to fill in."""
+        caller = placed(caller)
         try:
             make = FORMS[type(intent)]
             result = await self.writer.call(lambda tx: make.use_case(intent, caller, self.ports(tx)))
@@ -103,7 +110,7 @@ class App:
             if not ports.inbox.take(key, ports.now):
                 return False
             for intent, caller in noticed:
-                ROUTES[type(intent)].use_case(intent, caller, ports)
+                ROUTES[type(intent)].use_case(intent, placed(caller), ports)
             return True
 
         try:
@@ -111,6 +118,10 @@ class App:
         except Refusal as refusal:
             log.warning("event %s: %s", key, type(refusal).__name__)
             return await self.writer.call(lambda tx: self.ports(tx).inbox.take(key, self.clock()))
+
+    async def keep(self, work: Callable[[Ports], T]) -> T:
+        """Read or store what an adapter keeps for itself (where it is installed). Raises StoreError."""
+        return await self.writer.call(lambda tx: work(self.ports(tx)))
 
     async def tick(self, *, wait: bool = True, watch: bool = True) -> datetime | None:
         """Do everything that is due now and deliver it; the instant at which something is due next.
@@ -136,6 +147,16 @@ class App:
             log.error("fault %s while carrying out %s", reference, type(intent).__name__, exc_info=error)
             error = Broken(reference=reference)
         return refusals.present(error, intent)
+
+
+def placed(caller: Caller) -> Caller:
+    """The caller without a zone that is not known here: a platform's zone data may be newer, or the name no place."""
+    try:
+        if caller.zone is not None:
+            zone_of(caller.zone)
+    except UnknownZone:
+        return replace(caller, zone=None)
+    return caller
 
 
 def refusal_of(error: StoreError, intent: Intent) -> Exception:
