@@ -10,7 +10,7 @@ from bot.view.schedule_words import skip_words
 from bot.view.wording import day_name, listed
 
 ACTS = {
-    "setup": "set the group up",
+    "setup": "set up the group",
     "change": "changed",
     "skip": "skipped",
     "unskip": "took back",

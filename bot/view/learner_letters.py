@@ -20,6 +20,7 @@ def reminder(news: Reminder) -> Card:
         Text(streak_line(news.streak)),
         buttons(
             *(Button(f"Answer in {name}"[:75], ShowDaily(group), "primary") for group, name in news.groups[:3]),
+            None if news.groups else Button("Today's question", ShowDaily(), "primary"),
             Button("No more reminders", SetReminder("off")),
         ),
         Footnote("You asked for this reminder; it comes once a day at most."),

@@ -23,7 +23,9 @@ def play(command: Quorum, live_bank: Path, at_home: Path, monkeypatch: pytest.Mo
 def test_who_asked_for_it_is_reminded_at_the_terminal(play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     play("2026-11-18T09:00+01:00", "daily\nidk\nsettings remind 18:30\n")
-    assert "for me alone\nToday is still open" in play("2026-11-19T18:31+01:00", "help\n").stdout
+    reminded = play("2026-11-19T18:31+01:00", "help\n").stdout
+    assert "for me alone\nToday is still open" in reminded
+    assert "[1] Today's question" in reminded
     assert "still open" not in play("2026-11-19T19:31+01:00", "help\n").stdout
 
 

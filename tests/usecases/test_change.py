@@ -130,12 +130,12 @@ def test_every_act_is_in_the_log_with_who_and_when(circle: Circle) -> None:
     circle.say(ask.ChangeGroup(at="8:00"), BOSS)
     shown = words(circle.say(ask.ShowLog(), ANN))
     assert "2026-11-16 10:05 | Boss | changed at: 09:00 → 08:00" in shown
-    assert "2026-11-16 10:00 | Ann | set the group up Backend" in shown
+    assert "2026-11-16 10:00 | Ann | set up the group Backend" in shown
     assert circle.say(ask.ShowLog(), BOB).state == "refused"
     for minute in range(20):
         circle.say(ask.ChangeGroup(at=f"9:{minute:02}"), ANN)
     older = pressed(circle.say(ask.ShowLog(), ANN), "Older")
-    assert "set the group up" in words(circle.say(older, ANN))
+    assert "set up the group" in words(circle.say(older, ANN))
 
 
 FIELDS = ("name", "at", "zone", "weekdays", "topics", "bands", "reveal", "share", "verdict", "window", "season")
