@@ -112,6 +112,15 @@ async def test_a_response_url_lives_half_an_hour(slack: FakeSlack) -> None:
     assert [post.text for post in general.parents] == ["t"]
 
 
+async def test_a_command_has_no_original_to_replace_or_delete(slack: FakeSlack) -> None:
+    acme = slack.workspace("acme")
+    webhook = response(slack, acme, acme.channel("general"))
+    await webhook.send(text="one")
+    await webhook.send(text="two", replace_original=True)
+    await webhook.send(delete_original=True)
+    assert [post.text for post in acme.user("ada").ephemerals] == ["one", "two"]
+
+
 async def test_what_a_response_url_is_sent_is_understood_or_fails(slack: FakeSlack) -> None:
     acme = slack.workspace("acme")
     webhook = response(slack, acme, acme.channel("general"))

@@ -93,6 +93,7 @@ async def test_reactions(slack: FakeSlack) -> None:
     general, api = acme.channel("general"), client(slack, acme.bot_token)
     sent = await api.chat_postMessage(channel=general.id, text="t")
     where: dict[str, Any] = {"channel": general.id, "timestamp": sent["ts"]}
+    assert await error_of(api.reactions_add(channel=general.id, timestamp="", name="eyes")) == "no_item_specified"
     assert await error_of(api.reactions_add(**where, name="no such thing")) == "invalid_name"
     assert await error_of(api.reactions_remove(**where, name="eyes")) == "no_reaction"
     await api.reactions_add(**where, name="eyes")
@@ -153,6 +154,7 @@ async def test_channels_and_members_page_by_page(slack: FakeSlack) -> None:
     ada.join(general)
     names = await api.conversations_list(types="public_channel,private_channel")
     assert [channel["name"] for channel in names["channels"]] == ["general", "secret"]
+    assert await error_of(api.conversations_list(types="public")) == "invalid_types"
     first = await api.conversations_members(channel=general.id, limit=1)
     rest = await api.conversations_members(
         channel=general.id, limit=1, cursor=first["response_metadata"]["next_cursor"]

@@ -8,7 +8,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackRequestError
 
-from tests.platforms.slack import FakeClock, FakeSlack, client, connected, fake_slack, mode, slack
+from tests.platforms.slack import FakeClock, FakeSlack, NotThere, client, connected, fake_slack, mode, slack
 from tests.platforms.slack.pieces import bolt, error_of
 from tests.platforms.slack.workspace import Workspace
 
@@ -134,6 +134,16 @@ async def test_what_happens_to_channels(slack: FakeSlack, mode: str) -> None:
     assert next(event["inviter"] for event in joins if event["user"] == acme.bot.id) == ada.id
     assert by_type["channel_rename"]["channel"]["name"] == "team"
     assert by_type["group_left"]["actor_id"] == ada.id
+
+
+async def test_a_bot_hears_no_mention_where_it_is_not(slack: FakeSlack) -> None:
+    acme = slack.workspace("acme")
+    with pytest.raises(NotThere):
+        acme.user("ada").mention(acme.channel("general", bot=False), "hi")
+    slack.uninstall(acme, tell=False)
+    with pytest.raises(NotThere):
+        acme.user("ada").mention(acme.channel("random"), "hi")
+    assert not slack.journal.deliveries
 
 
 async def test_what_happens_to_people(slack: FakeSlack, mode: str) -> None:

@@ -7,11 +7,9 @@ sees now can be pressed or filled in; `stale` gives the blocks that a lagging cl
 import re
 from typing import TYPE_CHECKING, Any
 
-from adapters.slack import limits
-from tests.platforms.slack import chat, events, interactions, oauth, responses, widgets
+from tests.platforms.slack import acks, chat, events, interactions, oauth, responses, widgets
 from tests.platforms.slack.delivery import Delivery
-from tests.platforms.slack.views import DEEPEST, View, close_all, close_top, push, stack_of
-from tests.platforms.slack.web_api import ApiError
+from tests.platforms.slack.views import View, close_all, close_top, stack_of
 from tests.platforms.slack.widgets import NotThere
 from tests.platforms.slack.workspace import Channel, Post, Workspace
 
@@ -70,11 +68,11 @@ class Actor:
         if command not in self.ws.fake.app.commands:
             raise NotThere(f"{command} is not a command of the app")
         where = channel or self.ws.dm(self.id)
-        body = interactions.command(self.ws, self.person, command, self._escaped(text), where)
+        body = interactions.command(self.ws, self.person, command, typed(self.ws, text), where)
 
         def told(answer: Any) -> None:
             if answer:
-                self._answered(lambda: responses.respond(self.ws, where, self.id, answer, None))
+                acks.heed(self.ws, lambda: responses.respond(self.ws, where, self.id, answer, None))
 
         return self._send("command", body, told)
 
@@ -132,7 +130,7 @@ class Actor:
             raise NotThere(f"required and empty: {missing}")
         body = interactions.submission(self.ws, self.person, view)
         return self._send(
-            "interactive", body, lambda answer: self._answered(lambda: self._submitted(view, answer or {}))
+            "interactive", body, lambda answer: acks.heed(self.ws, lambda: acks.submitted(view, answer or {}))
         )
 
     def close(self, view: View | None = None, *, whole_stack: bool = False) -> Delivery | None:
@@ -151,12 +149,7 @@ class Actor:
         block, element = widgets.find(self._shown(where), action_id)
 
         def offered(answer: Any) -> None:
-            answer = answer or {}
-            found = limits.problems("options", answer)
-            if found:
-                self.ws.fake.journal.puzzle(f"options that Slack would refuse: {found}")
-            groups = [option for group in answer.get("option_groups", ()) for option in group["options"]]
-            self._offered[action_id] = [*answer.get("options", ()), *groups]
+            self._offered[action_id] = acks.offered(self.ws, answer or {})
 
         body = interactions.suggestion(self.ws, self.person, where, block, element, typed)
         return self._send("interactive", body, offered)
@@ -178,7 +171,7 @@ class Actor:
 
     def say(self, channel: Channel, text: str, thread_ts: str | None = None) -> Post:
         """Write a message in a channel; the app hears of it only in a direct message."""
-        body = {"type": "message", "user": self.id, "team": self.ws.team_id, "text": self._escaped(text)}
+        body = {"type": "message", "user": self.id, "team": self.ws.team_id, "text": typed(self.ws, text)}
         body["ts"] = self.ws.next_ts()
         if thread_ts:
             body["thread_ts"] = thread_ts
@@ -191,9 +184,11 @@ class Actor:
         return self._must(next(iter(self.ws.fake.journal.deliveries[before:]), None))
 
     def mention(self, channel: Channel, text: str = "") -> Delivery:
-        """Mention the bot in a channel."""
+        """Mention the bot in a channel that it is in."""
+        if self.ws.bot.id not in channel.members:
+            raise NotThere(f"the bot is not in {channel.name}: it would not hear of it")
         post = self.say(channel, "")
-        post.body["text"] = f"<@{self.ws.bot.id}> {self._escaped(text)}".strip()
+        post.body["text"] = f"<@{self.ws.bot.id}> {typed(self.ws, text)}".strip()
         event = {"type": "app_mention", "user": self.id, "text": post.text, "ts": post.ts, "channel": channel.id}
         return self._must(events.send(self.ws, {**event, "team": self.ws.team_id, "event_ts": post.ts}))
 
@@ -279,49 +274,17 @@ class Actor:
         self._typed[key] = widgets.states(post.blocks, self._typed.get(key, {}))
         return self._typed[key]
 
-    def _answered(self, act: Any) -> None:
-        """Do what an acknowledgement asks; what Slack would refuse fails the test."""
-        try:
-            act()
-        except ApiError as refused:
-            self.ws.fake.journal.puzzle(f"an acknowledgement that Slack refuses: {refused.code} {refused.extra}")
 
-    def _submitted(self, view: View, answer: dict[str, Any]) -> None:
-        from tests.platforms.slack.blocks import refuse_view
-        from tests.platforms.slack.web_api import Request
+def typed(ws: Workspace, text: str) -> str:
+    """What the client sends for typed text: @name and #name as mentions, the rest escaped."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    names = {person.name: person.id for person in ws.people.values()}
+    rooms = {channel.name: channel.id for channel in ws.channels.values()}
 
-        request = Request(self.ws.fake, "view_submission", answer)
-        match answer.get("response_action"):
-            case None if not answer:
-                close_top(self.ws, self.id)
-            case "clear":
-                close_all(self.ws, self.id)
-            case "errors":
-                inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
-                if not answer.get("errors") or not set(answer["errors"]) <= inputs:
-                    raise ApiError("invalid_errors", known=sorted(inputs))
-                view.errors = dict(answer["errors"])
-            case "update":
-                refuse_view(request, answer.get("view"), "modal")
-                view.show(answer["view"])
-            case "push":
-                refuse_view(request, answer.get("view"), "modal")
-                if len(stack_of(self.ws, self.id)) >= DEEPEST:
-                    raise ApiError("push_limit_reached")
-                push(self.ws, self.id, answer["view"])
-            case other:
-                raise ApiError("invalid_response_action", given=other)
+    def person(found: re.Match[str]) -> str:
+        return f"<@{names[found[1]]}>" if found[1] in names else found[0]
 
-    def _escaped(self, text: str) -> str:
-        """What the client sends for typed text."""
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        names = {person.name: person.id for person in self.ws.people.values()}
-        rooms = {channel.name: channel.id for channel in self.ws.channels.values()}
+    def room(found: re.Match[str]) -> str:
+        return f"<#{rooms[found[1]]}|{found[1]}>" if found[1] in rooms else found[0]
 
-        def person(found: re.Match[str]) -> str:
-            return f"<@{names[found[1]]}>" if found[1] in names else found[0]
-
-        def room(found: re.Match[str]) -> str:
-            return f"<#{rooms[found[1]]}|{found[1]}>" if found[1] in rooms else found[0]
-
-        return re.sub(r"(?<!\S)#([\w-]+)", room, re.sub(r"(?<!\S)@(\w+)", person, text))
+    return re.sub(r"(?<!\S)#([\w-]+)", room, re.sub(r"(?<!\S)@(\w+)", person, text))

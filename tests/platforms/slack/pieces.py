@@ -1,5 +1,6 @@
 """Small blocks, views and apps that the tests of the fake Slack are made of."""
 
+import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -50,3 +51,30 @@ async def error_of(call: Any) -> str:
     except SlackApiError as refused:
         return str(refused.response["error"])
     raise AssertionError("Slack took the call")
+
+
+def option(value: str) -> dict[str, Any]:
+    return {"text": {"type": "plain_text", "text": value.upper()}, "value": value}
+
+
+def element(kind: str, action_id: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "action_id": action_id, **more}
+
+
+OPTIONS = [option("a"), option("b"), option("c")]
+
+
+def recorder(slack: FakeSlack, acme: Workspace) -> tuple[AsyncApp, list[dict[str, Any]]]:
+    """An app that acknowledges everything and keeps the bodies."""
+    app, seen = bolt(slack, acme), []
+
+    async def keep(ack: Any, body: dict[str, Any]) -> None:
+        seen.append(body)
+        await ack()
+
+    app.action(re.compile(".*"))(keep)
+    app.view(re.compile(".*"))(keep)
+    app.view_closed(re.compile(".*"))(keep)
+    app.shortcut(re.compile(".*"))(keep)
+    app.command(re.compile(".*"))(keep)
+    return app, seen

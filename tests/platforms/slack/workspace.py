@@ -148,7 +148,7 @@ class Workspace:
 
     @property
     def installed(self) -> bool:
-        return any(one.state == "active" for one in self.installations)
+        return any(one.state in ("active", "expired") for one in self.installations)
 
     # -- numbers
 
