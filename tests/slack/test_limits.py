@@ -332,3 +332,7 @@ def test_what_the_table_takes_the_library_takes(chosen: list[Any], data: st.Data
             blocks += payload["blocks"]
     if not limits.problems("message", message(*blocks)):
         judged("message", message(*blocks))
+
+
+def test_a_renderer_leaves_a_twentieth_free() -> None:
+    assert [limits.budget(number) for number in (24, 75, 150, 3000, 12_000)] == [22, 71, 142, 2850, 11_400]

@@ -18,7 +18,7 @@ RETRIES = (0, 60, 300)
 """Seconds after a failed attempt at which the next one comes."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Attempt:
     """One try. `outcome`: acked, timeout, refused (not 2xx), dropped, unconnected; None while under way."""
 
@@ -38,7 +38,7 @@ class Attempt:
     timer: Timer | None = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Delivery:
     """An event, a command or an interaction (`kind` interactive) on its way. Await it to see it settled."""
 
@@ -78,6 +78,8 @@ class Delivery:
     def __str__(self) -> str:
         inner = self.body.get("event", self.body)
         return f"{self.kind} {inner.get('type') or inner.get('command')} to {self.ws.team_id}: {self.outcomes}"
+
+    __repr__ = __str__
 
 
 class Deliveries:

@@ -164,7 +164,12 @@ class Actor:
 
     def open_home(self, tab: str = "home") -> Delivery:
         """Open the app's page."""
-        event = {"type": "app_home_opened", "user": self.id, "channel": self.ws.dm(self.id).id, "tab": tab}
+        event: dict[str, Any] = {
+            "type": "app_home_opened",
+            "user": self.id,
+            "channel": self.ws.dm(self.id).id,
+            "tab": tab,
+        }
         if self.id in self.ws.homes and tab == "home":
             event["view"] = self.ws.homes[self.id].wire()
         return self._must(events.send(self.ws, {**event, **events.stamp(self.ws)}))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.platforms.slack.web_api import Request
 
 
-@dataclass
+@dataclass(eq=False)
 class File:
     """An upload. `shared_in` is the channel id once it is complete and shared."""
 

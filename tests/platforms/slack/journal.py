@@ -13,7 +13,7 @@ LOOK = 0.02
 """Real seconds between two looks of `until` while nothing changes in the fake."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Call:
     """One request of the app: a Web API method, a response_url, an upload. `answer` is None when it was lost."""
 

@@ -17,7 +17,7 @@ CODE_SECONDS = 600
 TOKEN_SECONDS = 12 * 3600
 
 
-@dataclass
+@dataclass(eq=False)
 class Code:
     ws: Workspace
     user: str

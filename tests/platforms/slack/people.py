@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tests.platforms.slack.web_api import Request
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """One account. `tz` None: Slack tells no zone, as for strangers. Every flag is as in users.info."""
 

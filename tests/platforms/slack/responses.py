@@ -23,7 +23,7 @@ KNOWN = {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class _Url:
     ws: Workspace
     channel: Channel

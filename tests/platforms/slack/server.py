@@ -57,7 +57,7 @@ class FakeSlack:
         server.router.add_post("/upload/{file_id}", partial(files.upload, self))
         server.router.add_get("/oauth/v2/authorize", partial(oauth.authorize, self))
         server.router.add_route("*", "/{anything:.*}", self._lost)
-        options = {"max_line_size": LINE, "max_field_size": LINE}
+        options: dict[str, Any] = {"max_line_size": LINE, "max_field_size": LINE}
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1, **options)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

@@ -18,7 +18,7 @@ _ids = itertools.count(1)
 Key = tuple[str, str]
 
 
-@dataclass
+@dataclass(eq=False)
 class View:
     """One modal or Home as its owner sees it."""
 
@@ -85,7 +85,7 @@ class View:
         return copy.deepcopy(full)
 
 
-@dataclass
+@dataclass(eq=False)
 class Trigger:
     """A trigger_id: for one workspace and person, three seconds, once."""
 

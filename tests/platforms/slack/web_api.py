@@ -127,7 +127,9 @@ async def spoiled(
     """Store the call and answer it, unless a fault stands before or after. `store` gives status, body, headers."""
     call.fault = str(fault) if fault else None
     kind, after = (fault.kind, fault.after) if fault else ("", False)
-    status, body, headers = 0, {}, {}
+    status = 0
+    body: Any = {}
+    headers: dict[str, str] = {}
     if fault and kind == "ratelimited":
         status, body, headers = 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(int(fault.seconds))}
     if fault and kind == "delay" and not after:

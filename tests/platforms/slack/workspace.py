@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.platforms.slack.views import View
 
 
-@dataclass
+@dataclass(eq=False)
 class Installation:
     """One bot token. `state`: active, revoked, expired, inactive (the workspace or the bot user is gone)."""
 
@@ -25,7 +25,7 @@ class Installation:
     expires_at: float | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Post:
     """One message; `body` is the wire dict, `seen_by` the one person who sees an ephemeral."""
 
@@ -54,7 +54,7 @@ class Post:
         return self.body.get("thread_ts")
 
 
-@dataclass
+@dataclass(eq=False)
 class Channel:
     """A channel, private channel (`group`) or direct message (`im`)."""
 
