@@ -97,7 +97,9 @@ def refuse_past(settings: Settings, now: datetime, text: str) -> None:
     """A clock may not be set before the last attempt: streaks would run backwards. Raises Refused."""
     last = latest_fact(settings) if text else None
     if last is not None and now < last:
+        then = datetime.fromisoformat(text)
+        free = (last + timedelta(minutes=1)).astimezone(then.tzinfo or UTC)
         raise Refused(
-            f"--clock {text} lies before the last answer in this database ({last.isoformat(timespec='seconds')}): "
-            "choose a later instant, or another --db."
+            f"--clock {text} lies before the last answer in this database: choose "
+            f"--clock {free:%Y-%m-%dT%H:%M}{then:%:z} or later, or another --db."
         )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.terminal.limits import NARROWEST, WIDEST
 from bot.view.card import Block, Buttons, Card, Choices, Code, Fields, Footnote, State, Table, Text
-from bot.view.letters import one_line, visible
+from bot.view.letters import one_line, visible, width
 from bot.view.plain import MARKS, Style, heading, plain, table_lines, with_time
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+EDGES: Final = 6
+"""Columns of a frame that are not its title's, or with the padding not its text's."""
 COLOURS: Final[dict[State, str]] = {
     "open": "cyan",
     "answered": "cyan",
@@ -61,8 +63,19 @@ def draw_colour(card: Card, style: Style) -> "RenderableType":
             first += len(block.buttons)
     colour = COLOURS[card.state]
     title = Drawn(heading(card), style=f"bold {colour}")
+    on_edge = style.columns is None or width(title.plain) <= style.columns - EDGES
+    if not on_edge:
+        # What does not fit on the edge would be cut there, the state's word first.
+        parts[:0] = [title, Drawn()] if parts else [title]
     body: RenderableType = Group(*parts) if parts else Drawn(heading(card))
-    return Panel(body, title=title, title_align="left", border_style=colour, width=style.columns, padding=(1, 2))
+    return Panel(
+        body,
+        title=title if on_edge else None,
+        title_align="left",
+        border_style=colour,
+        width=style.columns,
+        padding=(1, 2),
+    )
 
 
 def _drawn(block: Block, style: Style, first: int) -> "RenderableType":
@@ -84,7 +97,7 @@ def _drawn(block: Block, style: Style, first: int) -> "RenderableType":
                 drawn.append(("\n" if at else "") + one_line(field.name) + ": ", "bold").append(value)
             return drawn
         case Table():
-            room = None if style.columns is None else style.columns - 6  # the frame and its padding
+            room = None if style.columns is None else style.columns - EDGES
             drawn = Drawn(no_wrap=True)
             for at, line in enumerate(table_lines(block, room)):
                 own = block.own is not None and at == block.own + 1

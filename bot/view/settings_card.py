@@ -91,7 +91,7 @@ def form(result: MySettings) -> Form:
             ),
             FormField(
                 "visible", "Leaderboards show you", "one", value=person.visibility,
-                choices=tuple(FormChoice(value, words.capitalize()) for value, words in VISIBLE.items()),
+                choices=tuple(FormChoice(value, words[0].upper() + words[1:]) for value, words in VISIBLE.items()),
             ),
         ),
         submit="Save",

@@ -27,7 +27,7 @@ def welcome(person: Person) -> Card:
         Fields(
             (
                 Field("Your days end at midnight in", person.zone or "UTC"),
-                Field("Days without an owed answer", rest_words(rest)),
+                Field("Rest days, which owe no answer", rest_words(rest)),
                 Field("Leaderboards show you", VISIBLE[person.visibility]),
             )
         ),

@@ -35,3 +35,11 @@ def test_an_instant_out_of_reach_is_refused_in_one_line(play, clock: str) -> Non
     assert run.returncode == 2
     assert run.stderr.count("\n") == 1
     assert clock in run.stderr
+
+
+def test_a_clock_before_the_last_answer_is_told_an_instant_that_does(play) -> None:
+    play("2026-11-18T09:00+01:00", "daily\nidk\n")
+    refused = play("2026-11-18T09:00+01:00", "streak\n", "--as", "bob")
+    assert refused.returncode == 2
+    assert "--clock 2026-11-18T09:01+01:00 or later" in refused.stderr
+    assert play("2026-11-18T09:01+01:00", "streak\n", "--as", "bob").returncode == 0

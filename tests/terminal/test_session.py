@@ -166,6 +166,14 @@ def test_a_coloured_screen_shows_the_same_words() -> None:
     assert "[red]a b c[/]" in out.getvalue()
 
 
+def test_a_narrow_window_cuts_no_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out = StringIO()
+    Screen(out, UTC, colour=True).show(card("A title that is longer than the window", "warning", Text("x")))
+    assert "the window  [attention]" in " ".join(out.getvalue().replace("│", "").split()).replace("w [", "w  [")
+    assert all(len(line) <= 40 for line in out.getvalue().splitlines())
+
+
 async def test_the_messenger_posts_once_and_remembers_it() -> None:
     out = StringIO()
     messenger = ScreenMessenger(Screen(out, UTC, colour=False), ADA.account)
