@@ -1,0 +1,40 @@
+"""What stands in an action_id: a token, and how its control is to be read. Nothing else is kept with a control.
+
+`<token>[~f][~m][~<number>]`: f opens the form of the intent, m takes what was picked beside it, and a number makes it
+unique in its block. Tokens hold no tilde, so the way back is always open.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.intents import Intent
+from bot.view.wire import encode
+
+PICK: Final = "pick"
+"""The action_id of a list to pick from: it asks for nothing until it is sent."""
+_SHAPE: Final = re.compile(r"([^~]*)((?:~[fm])*)(?:~[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A control that was pressed."""
+
+    token: str
+    form: bool = False
+    many: bool = False
+
+
+def action_id(intent: Intent, *, form: bool = False, many: bool = False, number: int = 1) -> str:
+    """The id of a control; `number` counts those of the same token in one block."""
+    return encode(intent) + "~f" * form + "~m" * many + (f"~{number}" if number > 1 else "")
+
+
+def read_action_id(said: str) -> Press | None:
+    """What an action_id says, which may be anything; None for one that asks for nothing."""
+    if said.split("~")[0] == PICK:
+        return None
+    found = _SHAPE.fullmatch(said)
+    if found is None:
+        return Press(said)
+    return Press(found[1], form="~f" in found[2], many="~m" in found[2])

@@ -1,0 +1,281 @@
+"""Cards as Slack's messages and modals, in core blocks only, as plain dictionaries.
+
+Whatever a person or the bank wrote is literal text: it mentions, links and formats nothing. What is longer than Slack
+takes is shortened at a word, controls never. It must not know who sees a card, nor where it goes.
+"""
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from adapters.slack.controls import PICK, action_id
+from adapters.slack.limits import ALL_TEXT, budget, escaped_units
+from adapters.slack.rich import escape, leaves, marked, plain_text, preformatted, rich, section, shorten
+from bot.intents import Intent
+from bot.view.card import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    Choices,
+    Code,
+    Fields,
+    Footnote,
+    Image,
+    Progress,
+    Table,
+    Text,
+)
+from bot.view.letters import one_line, visible
+from bot.view.plain import heading, plain, table_lines
+
+Drawn = dict[str, Any]
+
+TITLE: Final = budget(150)
+LABEL: Final = budget(75)
+FALLBACK: Final = budget(3_900)
+SMALL_PRINT: Final = budget(3_000)
+BLOCKS: Final = 50
+IN_A_ROW: Final = 5
+MOST_BOXES: Final = 10
+COLUMNS: Final = 76
+"""Characters of a table's line that a window of middling width shows unbroken."""
+BAR: Final = 10
+MODAL_TITLE: Final = budget(24)
+MARKS: Final = {"": "", "right": "  ✓ right", "wrong": "  ✗ not right", "missed": "  ✓ right, not chosen"}
+NOTE: Final = "Shortened: this is more than a message holds."
+
+
+def message(card: Card, key: str = "") -> Drawn:
+    """A card as the `text` and `blocks` of a message. With `key` the blocks' ids tell which message it is."""
+    drawn = blocks([card], BLOCKS)
+    return {"text": fallback(card), "blocks": named(drawn, key) if key else drawn}
+
+
+def fallback(card: Card) -> str:
+    """The card in plain words: what is notified, and read aloud in place of the blocks."""
+    return escape(shorten(plain(card), FALLBACK)) or "–"
+
+
+def modal(cards: Sequence[Card], metadata: str) -> Drawn:
+    """Cards in a modal."""
+    return {
+        "type": "modal",
+        "callback_id": "card",
+        "title": plain_text("Quorum", MODAL_TITLE),
+        "close": plain_text("Close", MODAL_TITLE),
+        "private_metadata": metadata,
+        "blocks": blocks(cards, 100),
+    }
+
+
+def named(drawn: list[Drawn], key: str) -> list[Drawn]:
+    """Blocks with ids `q:<key>:<number>:<revision>`; another content has another revision, so edits have new ids."""
+    revision = f"{zlib.crc32(json.dumps(drawn, sort_keys=True).encode('utf-8', 'replace')):08x}"
+    return [{**block, "block_id": f"q:{key}:{number}:{revision}"[:255]} for number, block in enumerate(drawn)]
+
+
+def blocks(cards: Iterable[Card], most: int) -> list[Drawn]:
+    """Cards one after the other, at most so many blocks."""
+    shown = list(cards)
+    ink = Ink(budget(ALL_TEXT) - escaped_units(NOTE) - sum(map(spoken_for, shown)))
+    drawn: list[Drawn] = []
+    for at, card in enumerate(shown):
+        if at:
+            drawn.append({"type": "divider"})
+        drawn.extend(_title(card, ink))
+        for block in card.blocks:
+            drawn.extend(_block(block, ink))
+    if ink.short:
+        drawn.append({"type": "context", "elements": [plain_text(NOTE, SMALL_PRINT)]})
+    return fitted(drawn, most)
+
+
+class Ink:
+    """How many units of text may still be written; what does not fit is shortened."""
+
+    def __init__(self, units: int) -> None:
+        self.left = units
+        self.short = False
+
+    def write(self, text: str) -> str:
+        """The text, or as much of it as fits."""
+        shown = shorten(text, self.left) if self.left > 1 else ""
+        self.short |= shown != text
+        self.left -= escaped_units(shown)
+        return shown
+
+
+def spoken_for(card: Card) -> int:
+    """Units that a card's title and controls take: they are never left out."""
+    found = 2 * TITLE
+    for block in card.blocks:
+        if isinstance(block, Buttons):
+            found += 2 * LABEL * len(block.buttons)
+        elif isinstance(block, Choices) and _live(block):
+            found += 2 * LABEL * (len(block.options) + 1)
+    return found
+
+
+def fitted(drawn: list[Drawn], most: int) -> list[Drawn]:
+    """The same in at most so many blocks: neighbouring texts share one, and dividers go first."""
+    if len(drawn) <= most:
+        return drawn
+    joined: list[Drawn] = []
+    for block in drawn:
+        if block["type"] == "divider":
+            continue
+        if joined and block["type"] == joined[-1]["type"] == "rich_text":
+            joined[-1] = rich(*joined[-1]["elements"], *block["elements"])
+        else:
+            joined.append(block)
+    return joined[:most]
+
+
+def _title(card: Card, ink: Ink) -> Iterator[Drawn]:
+    title = heading(card)
+    if escaped_units(title) <= TITLE:
+        yield {"type": "header", "text": plain_text(title, TITLE)}
+    elif shown := ink.write(title):
+        yield rich(section(*leaves(shown, literal=True, strong=True)))
+
+
+def _block(block: Block, ink: Ink) -> Iterator[Drawn]:
+    match block:
+        case Text():
+            if shown := ink.write(visible(block.text)):
+                yield rich(section(*leaves(shown, literal=block.literal, strong=block.strong, when=block.when)))
+        case Code():
+            if shown := ink.write(visible(block.text).strip("\n")):
+                yield rich(preformatted(shown))
+        case Choices():
+            yield from _choices(block, ink)
+        case Fields():
+            lines = [
+                section(
+                    *leaves(ink.write(shorten(one_line(field.name), SMALL_PRINT) + ": "), literal=True, strong=True),
+                    *leaves(shown, literal=field.literal, when=field.when),
+                )
+                for field in block.fields
+                if (shown := ink.write(visible(field.value))) or ink.left > 1
+            ]
+            yield from _lines(lines)
+        case Table():
+            if shown := ink.write("\n".join(table_lines(block, COLUMNS))):
+                yield rich(preformatted(shown))
+        case Buttons():
+            yield {"type": "actions", "elements": _row([_button_of(button) for button in block.buttons])}
+        case Image():
+            yield from _image(block, ink)
+        case Progress():
+            full = round(BAR * min(max(block.done / block.total, 0), 1)) if block.total else 0
+            said = f"{'▰' * full}{'▱' * (BAR - full)}  {one_line(block.label)}"
+            said += "" if f"{block.done} of {block.total}" in said else f": {block.done} of {block.total}"
+            if shown := ink.write(said):
+                yield rich(section(*leaves(shown, literal=True)))
+        case Footnote():
+            if shown := ink.write(visible(block.text)):
+                yield {"type": "context", "elements": [marked(shown, SMALL_PRINT // 2, block.when)]}
+
+
+def _lines(lines: list[Drawn]) -> Iterator[Drawn]:
+    """Lines in one block: each but the last ends with a newline of its own."""
+    for line in lines[:-1]:
+        line["elements"].append({"type": "text", "text": "\n"})
+    if lines:
+        yield rich(*lines)
+
+
+def _choices(block: Choices, ink: Ink) -> Iterator[Drawn]:
+    lines = []
+    for option in block.options:
+        label = ink.write(shorten(one_line(option.label), LABEL) + ". ")
+        text, mark = ink.write(visible(option.text)), ink.write(MARKS[option.mark])
+        lines.append(
+            section(*leaves(label, literal=True, strong=True), *leaves(text), *leaves(mark, literal=True, strong=True))
+        )
+    yield from _lines(lines)
+    if block.many and block.submit is not None:
+        yield {"type": "actions", "elements": [_picker(block.options), _button("Submit", block.submit, many=True)]}
+        return
+    pressed = [option for option in block.options if option.intent is not None]
+    for at in range(0, len(pressed), IN_A_ROW):
+        row = [_choice_of(option) for option in pressed[at : at + IN_A_ROW]]
+        yield {"type": "actions", "elements": _row(row)}
+
+
+def _live(block: Choices) -> bool:
+    return block.submit is not None or any(option.intent for option in block.options)
+
+
+def _picker(options: Sequence[Choice]) -> Drawn:
+    offered = []
+    for number, option in enumerate(options):
+        label = one_line(option.label)
+        alone = sum(one_line(other.label) == label for other in options) == 1
+        value = label.lower() if alone and 0 < len(label) <= 9 else f"{number + 1}"
+        offered.append({"text": plain_text(f"{label}. {one_line(option.text)}", LABEL), "value": value})
+    if len(offered) <= MOST_BOXES:
+        return {"type": "checkboxes", "action_id": PICK, "options": offered}
+    placeholder = plain_text("Choose", TITLE)
+    return {"type": "multi_static_select", "action_id": PICK, "options": offered, "placeholder": placeholder}
+
+
+Make = Callable[[int], Drawn]
+"""A control that is told how many of its token stood before it in its row."""
+
+
+def _row(controls: Sequence[tuple[str, Make]]) -> list[Drawn]:
+    seen: Counter[str] = Counter()
+    row = []
+    for token, make in controls:
+        seen[token] += 1
+        row.append(make(seen[token]))
+    return row
+
+
+def _button_of(button: Button) -> tuple[str, Make]:
+    name = action_id(button.intent, form=button.form)
+    return name, lambda number: _button(
+        button.label, button.intent, form=button.form, style=button.style, number=number
+    )
+
+
+def _choice_of(option: Choice) -> tuple[str, Make]:
+    intent = option.intent
+    assert intent is not None, "only what can be pressed becomes a button"
+    spoken = f"{one_line(option.label)}: {one_line(option.text)}"
+    return action_id(intent), lambda number: _button(option.label, intent, spoken=spoken, number=number)
+
+
+def _button(
+    label: str,
+    intent: Intent,
+    *,
+    form: bool = False,
+    many: bool = False,
+    style: str = "normal",
+    spoken: str = "",
+    number: int = 1,
+) -> Drawn:
+    drawn: Drawn = {
+        "type": "button",
+        "text": plain_text(label, LABEL),
+        "action_id": action_id(intent, form=form, many=many, number=number),
+    }
+    if style in ("primary", "danger"):
+        drawn["style"] = style
+    if spoken:
+        drawn["accessibility_label"] = shorten(spoken, LABEL)
+    return drawn
+
+
+def _image(block: Image, ink: Ink) -> Iterator[Drawn]:
+    alt = ink.write(one_line(block.alt)) or "picture"
+    if block.path.startswith("https://"):
+        yield {"type": "image", "image_url": block.path, "alt_text": shorten(alt, budget(2_000))}
+    else:  # a file of ours has no address that Slack could fetch it from
+        yield rich(section(*leaves(f"(picture: {alt})", literal=True)))
