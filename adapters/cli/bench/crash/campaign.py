@@ -124,7 +124,7 @@ class Campaign:
         """Go round until there were enough deaths, one at each point, and enough study days."""
         most, least = self.wanted * 3 + 300, ground.START + LEAST_TIME
         while self.kills < self.wanted or set(POINTS) - self.points.keys() or self.now < least:
-            if self.violations:
+            if self.violations or faults(self.folder):
                 break
             if self.lives > most:
                 self.violations.append(f"in {most} lives nobody came to {sorted(set(POINTS) - self.points.keys())}")
@@ -144,7 +144,7 @@ class Campaign:
             assert replica is not None, "every slot was just filled"
             busy[slot] = replica
             replica.patience -= 1
-            if replica.patience < 0:
+            if replica.patience < 0 and replica.kill_at is None:
                 replica.kill_at = monotonic() + replica.hit_after
             tell(replica, {"do": "round", "presses": self.rng.choice((0, 0, 1, 2, 5))})
         dues = self.wait_for(busy)

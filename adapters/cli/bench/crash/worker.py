@@ -34,8 +34,8 @@ FAULTS: Final = "faults.log"
 OUTPUT: Final = "output.log"
 WORLD: Final = "world.db"
 VERDICTS: Final = frozenset({"right", "partly", "wrong"})
-TO_BE_HEARD: Final = ("bot.app.app", "bot.app.agenda", "bot.store")
-"""Where an error logged is a fault; the courier logs every broken line."""
+FORESEEN: Final = (StoreError, ConnectionError)
+"""Errors that may be logged: the database is busy, the line to the platform broke. Any other is a fault of ours."""
 
 Clock = Callable[[], datetime]
 
@@ -112,9 +112,9 @@ class Heard(logging.Handler):
         self.path = path
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Append one line; errors that the store foresees (busy, conflicts) are none."""
+        """Append one line, unless it was foreseen."""
         error = record.exc_info[1] if record.exc_info else None
-        if record.name.startswith(TO_BE_HEARD) and not isinstance(error, StoreError):
+        if not isinstance(error, FORESEEN):
             line = f"{record.getMessage()}: {error!r}".replace("\n", " ")
             os.write(append_to(self.path), f"{line}\n".encode())
 

@@ -22,8 +22,8 @@ PLATFORM = "crash"
 BLIND = "blind"
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS post (id INTEGER PRIMARY KEY, channel TEXT, delivery_key TEXT, at TEXT, state TEXT,
-                                 text TEXT, tokens TEXT);
+CREATE TABLE IF NOT EXISTS post (id INTEGER PRIMARY KEY, channel TEXT, delivery_key TEXT, under TEXT, at TEXT,
+                                 state TEXT, text TEXT, tokens TEXT);
 CREATE INDEX IF NOT EXISTS post_by_key ON post (delivery_key);
 CREATE TABLE IF NOT EXISTS told (id INTEGER PRIMARY KEY, user TEXT, title TEXT);
 """
@@ -78,8 +78,16 @@ class World:
         kind = delivery_key.split(":", 1)[0]
         fault = self._before("send", kind)
         cursor = self._database.execute(
-            "INSERT INTO post (channel, delivery_key, at, state, text, tokens) VALUES (?, ?, ?, ?, ?, ?)",
-            (channel.key, delivery_key, self._clock().isoformat(), card.state, words(card), tokens(card)),
+            "INSERT INTO post (channel, delivery_key, under, at, state, text, tokens) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                channel.key,
+                delivery_key,
+                thread(under),
+                self._clock().isoformat(),
+                card.state,
+                words(card),
+                tokens(card),
+            ),
         )
         self._after(fault, kind)
         return MessageRef(PLATFORM, channel.key, str(cursor.lastrowid))
@@ -101,8 +109,8 @@ class World:
             raise CannotLook
         self._before("find", "find")
         row = self._database.execute(
-            "SELECT min(id) FROM post WHERE channel = ? AND delivery_key = ? AND at >= ?",
-            (channel.key, delivery_key, since.isoformat()),
+            "SELECT min(id) FROM post WHERE channel = ? AND delivery_key = ? AND under = ? AND at >= ?",
+            (channel.key, delivery_key, thread(under), since.isoformat()),
         ).fetchone()
         self._at("find: done")
         return None if row[0] is None else MessageRef(PLATFORM, channel.key, str(row[0]))
@@ -153,6 +161,11 @@ class World:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+
+def thread(under: MessageRef | None) -> str:
+    """The thread below a message; empty for the channel itself."""
+    return "" if under is None else under.key
 
 
 def words(card: Card) -> str:
