@@ -51,7 +51,8 @@ class Ended(NamedTuple):
     kills: int
     points: dict[str, int]
     lives: int
-    days: int
+    started: datetime
+    until: datetime
     verdict: Verdict
     violations: tuple[str, ...]
     seconds: float
@@ -114,7 +115,7 @@ class Campaign:
         ended = self.heal()
         verdict = judge(self.url, self.folder, started, ended)
         return Ended(
-            self.seed, self.kills, dict(self.points), self.lives, (ended - started).days, verdict,
+            self.seed, self.kills, dict(self.points), self.lives, started, ended, verdict,
             (*self.violations, *faults(self.folder), *verdict.violations), monotonic() - begun,
         )  # fmt: skip
 

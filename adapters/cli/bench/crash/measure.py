@@ -103,7 +103,7 @@ def row(database: str, replicas: int, ends: list[Ended]) -> dict[str, Any]:
         "ratio": kept / confirmed if confirmed else 0.0,
         "confirmed": confirmed,
         "kept": kept,
-        "days": sum(end.days for end in ends),
+        "days": sum((end.until - end.started).days for end in ends),
         "dailies": sum(end.verdict.dailies for end in ends),
         "posts": sum(end.verdict.posts for end in ends),
         "told": sum(end.verdict.told for end in ends),
