@@ -21,8 +21,8 @@ class Tokens(Protocol):
     async def ended(self, team: str, at: datetime) -> bool:
         """Whether the bot is out of the workspace, as was said at that instant."""
 
-    async def forget(self, team: str) -> None:
-        """Forget its token."""
+    async def forget(self, team: str, at: datetime) -> None:
+        """Forget the token of then."""
 
 
 async def removed(app: App, tokens: Tokens, body: Mapping[str, Any]) -> bool:
@@ -30,9 +30,10 @@ async def removed(app: App, tokens: Tokens, body: Mapping[str, Any]) -> bool:
     event, team = body["event"], str(body["team_id"])
     if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
         return False  # tokens of people: we hold none
-    if not await tokens.ended(team, datetime.fromtimestamp(int(body["event_time"]), UTC)):
+    at = datetime.fromtimestamp(int(body["event_time"]), UTC)
+    if not await tokens.ended(team, at):
         return False
     caller = Caller(AccountRef(PLATFORM, team, ""), "", SpaceRef(PLATFORM, team))
     await app.notice(f"{PLATFORM} {team} {body['event_id']}", (SpaceLost(), caller))
-    await tokens.forget(team)  # last: after a crash before this the event is brought again and ends it
+    await tokens.forget(team, at)  # last: after a crash before this the event is brought again and ends it
     return True

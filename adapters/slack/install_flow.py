@@ -22,7 +22,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.install_settings import INSTALL_PATH, REDIRECT_PATH, InstallSettings
-from adapters.slack.install_store import Installed, Team
+from adapters.slack.install_store import Installed, Team, access
 from adapters.slack.manifest import OPTIONAL, SCOPES
 from adapters.slack.secrets import Seal, Unreadable
 from bot.app import App
@@ -115,6 +115,7 @@ class InstallFlow(AsyncOAuthFlow):
             ),
         )
         self._app = app
+        self._app_settings = settings
 
     async def build_install_page_html(self, url: str, request: Any) -> str:
         """The page with the reason of each scope, and the way to Slack."""
@@ -127,12 +128,7 @@ class InstallFlow(AsyncOAuthFlow):
     async def run_installation(self, code: str) -> Installation | None:
         """The code for a token; None when Slack refuses it."""
         try:
-            answer = await self.client.oauth_v2_access(
-                client_id=self.settings.client_id,
-                client_secret=self.settings.client_secret,
-                code=code,
-                redirect_uri=self.settings.redirect_uri,
-            )
+            answer = await access(self.client, self._app_settings, code=code, redirect_uri=self.redirect_uri or "")
             who = await self.client.auth_test(token=answer["access_token"])
         except SlackApiError as refused:
             log.warning("Slack refused an installation: %s", refused.response.get("error"))

@@ -4,7 +4,7 @@ Without SLACK_CLIENT_ID there is one workspace, by the bot token of `settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ class InstallSettings:
     """The app's credentials. `public` is where browsers reach this process, without a slash at the end."""
 
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     public: str
     seal: Seal
     api: str
