@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
 
 from adapters.slack import limits
-from adapters.slack.rules import Fields, Line, Many, Number, Rule, Texts, Words
+from adapters.slack.rules import Fields, Line, Many, Number, Texts, Words
 from tests.slack import samples
-from tests.slack.samples import MARKED, PLAIN, block, button, carried, cell, message, on, option, view
+from tests.slack.samples import MARKED, PLAIN, block, button, carried, cell, message, option
+from tests.slack.verdicts import SPECIAL, filled, judged, verdict
 
 # fmt: off
 NUMBERS = {
@@ -42,8 +41,6 @@ UNPUBLISHED = {"rich_text.elements", "rich_text_section.elements", "rich_text_pr
     *("user_id", "channel_id", "usergroup_id", "provider_name", "plan.title", "task_card.title"),
 }
 """Fields whose length nobody publishes, or whose few values are listed."""
-SPECIAL = {"plain": "a", "two bytes": "é", "three bytes": "世", "emoji": "🙂", "escaped": "&"}
-WIDTH = {"plain": 1, "two bytes": 1, "three bytes": 1, "emoji": 2, "escaped": 5}
 
 
 def entries() -> Iterator[tuple[str, Fields]]:
@@ -71,40 +68,6 @@ def rows(*kinds: type) -> list[Any]:
                 number = NUMBERS.get(key) or NUMBERS[field]  # a field without a number here fails the collection
                 found.append(pytest.param(entry, field, rule, number, id=f"{entry}.{field}"))
     return found
-
-
-def filled(units: int, special: str, rule: Rule, entry: str) -> str:
-    """A text of exactly so many units in Slack's larger way of counting."""
-    piece, width = SPECIAL[special], WIDTH[special]
-    if special == "escaped":
-        marked = entry in ("element:mrkdwn", "message:markdown")
-        if marked:
-            piece = "&amp;"
-        elif isinstance(rule, Line) and not rule.written:
-            width = 1  # ids, values and addresses are no text: nothing is escaped in them
-    times = min(3, units // width)
-    return piece * times + "a" * (units - times * width)
-
-
-def judged(surface: str, payload: dict[str, Any]) -> None:
-    """slack_sdk takes it too, for the types that it knows."""
-    if surface == "message":
-        for parsed in Block.parse_all(payload["blocks"]):
-            if parsed is not None:
-                parsed.to_dict()
-    else:
-        known = [one for one in payload["blocks"] if Block.parse(one) is not None]
-        if known:
-            View(**{**payload, "blocks": known}).to_dict()
-
-
-def verdict(surface: str, payload: dict[str, Any], at: str, code: str | None) -> None:
-    found = limits.problems(surface, payload)
-    if code is None:
-        assert found == []
-        judged(surface, payload)
-    else:
-        assert (at, code) in [(problem.pointer, problem.code) for problem in found]
 
 
 @pytest.mark.parametrize("special", SPECIAL)
@@ -225,101 +188,6 @@ def test_a_field_that_slack_does_not_know_is_found() -> None:
         verdict(surface, payload, at, "unknown_field")
 
 
-SIZES = {"message": ("blocks", 50), "modal": ("blocks", 100), "home": ("blocks", 100)}
-
-
-@pytest.mark.parametrize("surface", SIZES)
-def test_a_surface_takes_so_many_blocks(surface: str) -> None:
-    name, most = SIZES[surface]
-    for count in (most - 1, most, most + 1):
-        verdict(surface, on(surface, *[{"type": "divider"}] * count), f"/{name}", "too_many" if count > most else None)
-    verdict(surface, on(surface), "/blocks", "too_few" if surface != "message" else None)
-
-
-VIEW_TEXTS = [("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)]
-
-
-@pytest.mark.parametrize("surface", ["modal", "home"])
-@pytest.mark.parametrize(("field", "number"), VIEW_TEXTS)
-def test_the_strings_of_a_view_fit(surface: str, field: str, number: int) -> None:
-    for units in (number - 1, number, number + 1):
-        payload = {**view(surface, block("divider")), field: "🙂" + "a" * (units - 2)}
-        verdict(surface, payload, f"/{field}", "too_long" if units > number else None)
-
-
-@pytest.mark.parametrize("field", ["title", "submit", "close"])
-@pytest.mark.parametrize("special", SPECIAL)
-def test_the_titles_of_a_modal_fit(field: str, special: str) -> None:
-    for units in (23, 24, 25):
-        words = {"type": "plain_text", "text": filled(units, special, Words(24), "modal")}
-        verdict(
-            "modal",
-            {**view("modal", block("divider")), field: words},
-            f"/{field}/text",
-            "too_long" if units > 24 else None,
-        )
-
-
-def test_a_message_text_stays_below_what_an_update_takes() -> None:
-    for units in (3899, 3900, 3901):
-        payload = {"text": "🙂" + "a" * (units - 2), "blocks": []}
-        verdict("message", payload, "/text", "too_long" if units > 3900 else None)
-
-
-def test_attachments_are_a_hundred_at_most() -> None:
-    for count in (99, 100, 101):
-        payload = {**message(), "attachments": [{}] * count}
-        verdict("message", payload, "/attachments", "too_many" if count > 100 else None)
-
-
-@pytest.mark.parametrize("number", [99, 100, 101])
-@pytest.mark.parametrize("field", ["options", "option_groups"])
-def test_a_suggestion_answers_with_a_hundred(field: str, number: int) -> None:
-    made = items("element:external_select", field, number)[field]
-    found = [problem.code for problem in limits.problems("options", {field: made})]
-    assert found == (["too_many"] if number > 100 else [])
-
-
-ROOMS = {
-    "message": "video "
-    "context_actions markdown plan task_card table data_table data_visualization card carousel container",
-    "modal": "alert video",
-    "home": "video",
-}
-CORE = "actions context divider header image input rich_text section"
-
-
-@pytest.mark.parametrize("surface", ROOMS)
-def test_a_block_stands_only_where_it_may(surface: str) -> None:
-    everywhere = {
-        *CORE.split(),
-        *(name for names in ROOMS.values() for name in names.split()),
-        "file",
-        "call",
-        "hologram",
-    }
-    may = {*CORE.split(), *ROOMS[surface].split()}
-    for name in everywhere:
-        payload = on(surface, {"type": name, **samples.BLOCKS.get(name, {})})
-        verdict(surface, payload, "/blocks/0/type", None if name in may else "not_allowed")
-
-
-def test_what_may_stand_in_an_actions_block() -> None:
-    for name in limits.ELEMENTS:
-        element = {"type": name, **samples.ELEMENTS.get(name, {})}
-        typed = name in samples.ASKED or name.startswith("rich_text") or name in ("image", "plain_text", "mrkdwn")
-        refused = typed or name in ("feedback_buttons", "icon_button")
-        payload = message(block("actions", elements=[element]))
-        verdict("message", payload, "/blocks/0/elements/0/type", "not_allowed" if refused else None)
-
-
-def test_a_file_is_asked_for_in_a_modal_only() -> None:
-    asked = block("input", element={"type": "file_input", "action_id": "a"})
-    verdict("modal", view("modal", asked), "", None)
-    for surface in ("message", "home"):
-        verdict(surface, on(surface, asked), "/blocks/0/element/type", "not_allowed")
-
-
 @given(st.lists(st.sampled_from(rows(Words, Line)), min_size=1, max_size=6), st.data())
 def test_what_the_table_takes_the_library_takes(chosen: list[Any], data: st.DataObject) -> None:
     blocks = []
@@ -332,7 +200,3 @@ def test_what_the_table_takes_the_library_takes(chosen: list[Any], data: st.Data
             blocks += payload["blocks"]
     if not limits.problems("message", message(*blocks)):
         judged("message", message(*blocks))
-
-
-def test_a_renderer_leaves_a_twentieth_free() -> None:
-    assert [limits.budget(number) for number in (24, 75, 150, 3000, 12_000)] == [22, 71, 142, 2850, 11_400]

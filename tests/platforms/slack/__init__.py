@@ -31,7 +31,8 @@ test fails at its end, as it does for any request that Slack would not understan
 Trouble: `slack.faults.add("chat.postMessage", drop(after=True))` and server_error, malformed, delay, ratelimited
 (faults.py); `slack.rates.enforced = True`; `slack.sockets.open[0].drop()`, `.disconnect("warning")`,
 `slack.sockets.drop_next("before" | "after")`, `.strict`; `slack.deliveries.repeat(delivery)`;
-`slack.uninstall(ws, first=…)`, `slack.revoke(ws)` (both `tell=False`, then `events.lifecycle(ws, kind, at=…)`: late); `acme.installation.state`/`.scopes`; fields of `slack.app`.
+`slack.uninstall(ws, first=…)`, `slack.revoke(ws)` (with `tell=False`, and later
+`events.lifecycle(ws, kind, at=…)`: told late); `acme.installation.state`/`.scopes`; fields of `slack.app`.
 `slack.journal.of("chat.postMessage")` gives the calls (args, status, answer, fault, stored).
 OAuth: mark tests with `filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")`, slack_sdk 3.47 needs it.
 Two workspaces have different team ids and tokens but the same ids of people, channels, events and the same ts.
