@@ -101,5 +101,5 @@ def refuse_past(settings: Settings, now: datetime, text: str) -> None:
         free = (last + timedelta(minutes=1)).astimezone(then.tzinfo or UTC)
         raise Refused(
             f"--clock {text} lies before the last answer in this database: choose "
-            f"--clock {free:%Y-%m-%dT%H:%M}{then:%:z} or later, or another --db."
+            f"--clock {free.isoformat(timespec='minutes')} or later, or another --db."
         )

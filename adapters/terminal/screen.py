@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TextIO
 
+from adapters.terminal.inbound import Question, asked_on
 from adapters.terminal.render import draw_colour, draw_plain, style
 from bot.view.card import Button, Buttons, Card, Choices
 from bot.view.letters import one_line, visible
@@ -26,6 +27,7 @@ class Screen:
         self.exports = exports
         self.buttons: tuple[Button, ...] = ()
         self.choices: Choices | None = None
+        self.answering: Question | None = None
         self._lock = threading.Lock()
         self._print: Callable[[Card], None] | None = None
 
@@ -79,6 +81,7 @@ class Screen:
                 return
 
     def _remember(self, card: Card) -> None:
+        self.answering = asked_on(card) or self.answering
         usable = next((block for block in card.blocks if isinstance(block, Choices) and _live(block)), None)
         if usable is not None or any(isinstance(block, Buttons) for block in card.blocks):
             self.choices = usable

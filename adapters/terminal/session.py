@@ -68,7 +68,9 @@ class Session:
     def take(self, text: str, ask: Ask | None = None) -> bool:
         """Carry out one line; False when it asks to leave. Without `ask` there is nobody to fill in forms."""
         try:
-            meant = understand(text, self.screen.buttons, self.screen.choices, forms=ask is not None)
+            meant = understand(
+                text, self.screen.buttons, self.screen.choices, self.screen.answering, forms=ask is not None
+            )
             match meant:
                 case Leave():
                     return False

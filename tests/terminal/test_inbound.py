@@ -2,10 +2,10 @@
 
 import pytest
 
-from adapters.terminal.inbound import Leave, Press, understand
+from adapters.terminal.inbound import Leave, Press, asked_on, understand
 from bot import intents as ask
 from bot.domain.errors import Refusal, UnknownCommand
-from bot.view.card import Button, Choice, Choices
+from bot.view.card import Button, Buttons, Choice, Choices, Text, card
 from tests.hostile import HOSTILE
 
 BUTTONS = (Button("I don't know", ask.DontKnow(7)), Button("Hint", ask.TakeHint(7)))
@@ -52,6 +52,30 @@ def test_letters_without_a_card_answer_the_open_question() -> None:
 
 def test_a_sequence_of_numbers_is_an_order() -> None:
     assert understand("3 1 2 4", BUTTONS, None) == ask.Answer(said="3 1 2 4")
+
+
+@pytest.mark.parametrize("said", ["a", "c a b d", "3 1 2 4", "t f f t"])
+def test_a_bare_answer_goes_to_the_question_that_was_shown_last(said: str) -> None:
+    practice = ask.AnswerPractice("sql.null.0001")
+    assert understand(said, BUTTONS, None, practice) == ask.AnswerPractice("sql.null.0001", said)
+    assert understand(said, BUTTONS, None, ask.Answer(7)) == ask.Answer(7, said)
+
+
+@pytest.mark.parametrize("said", ["1b 2a 3d 4c", "250 ms", "serialization_failure"])
+def test_words_that_are_no_command_may_be_an_answer(said: str) -> None:
+    for answering, verb in ((ask.Answer(7), "answer"), (ask.AnswerPractice("sql.null.0001"), "try sql.null.0001")):
+        with pytest.raises(UnknownCommand) as refused:
+            understand(said, BUTTONS, None, answering)
+        assert refused.value.suggestions == (f"{verb} {said}",)
+
+
+def test_which_question_a_card_asks() -> None:
+    practice = ask.AnswerPractice("sql.null.0001")
+    assert asked_on(card("Daily", "open", ONE)) == ask.Answer(7)
+    assert asked_on(card("Practice", "open", MANY)) == practice
+    order = card("Practice", "open", Choices((Choice("A", "x"),)), Buttons((Button("Order", practice, form=True),)))
+    assert asked_on(order) == practice
+    assert asked_on(card("Streak", "info", Text("x"), Buttons(BUTTONS))) is None
 
 
 def test_all_else_is_a_command() -> None:

@@ -37,6 +37,9 @@ class Game:
                 options = tuple(Choice(letter, f"option {letter}", ask.Answer(7, letter.lower())) for letter in "ABC")
                 row = Buttons((Button("I don't know", ask.DontKnow(7)), Button("Answer", ask.Answer(7), form=True)))
                 return (Reply(card("Daily", "open", Choices(options), row)),)
+            case ask.Practise():
+                row = Buttons((Button("Put in order", ask.AnswerPractice("q"), form=True),))
+                return (Reply(card("Practice", "open", Choices((Choice("A", "x"), Choice("B", "y"))), row)),)
             case ask.PostNow():
                 return (Reply(card("Posted", "done")), Reply(card("Daily", "open"), "channel"))
             case ask.ExportData():
@@ -100,6 +103,12 @@ def test_the_end_of_the_input_is_the_end(sitting: Sitting) -> None:
 def test_letters_and_numbers_use_the_last_card_with_controls(sitting: Sitting) -> None:
     sitting.script("daily\nstreak\nb\n1\n")
     assert sitting.game.asked[2:] == [ask.Answer(7, "b", confirmed=True), ask.DontKnow(7)]
+
+
+def test_letters_under_a_practice_question_never_reach_the_daily(sitting: Sitting) -> None:
+    sitting.script("daily\npractise\nb a\nboard\nb a\n")
+    assert [asked for asked in sitting.game.asked if isinstance(asked, ask.Answer)] == []
+    assert sitting.game.asked.count(ask.AnswerPractice("q", "b a")) == 2
 
 
 def test_a_mistyped_command_gets_a_suggestion_and_the_script_goes_on(sitting: Sitting) -> None:

@@ -22,7 +22,7 @@ def circle(stored_url: str) -> Iterator[Circle]:
 
 
 def test_a_member_becomes_an_admin_by_name(circle: Circle) -> None:
-    assert circle.say(ask.AddAdmin(person="Bob"), ANN).title == "No member is called so"
+    assert circle.say(ask.AddAdmin(person="Bob"), ANN).title == "Nobody here has that name"
     circle.say(ask.JoinGroup(), BOB)
     assert circle.say(ask.AddAdmin(person="bob"), BOB).title == "For admins"
     assert "Bob is an admin now" in words(circle.say(ask.AddAdmin(person="@bob"), ANN))
@@ -31,14 +31,14 @@ def test_a_member_becomes_an_admin_by_name(circle: Circle) -> None:
     assert "Ann is no admin" in words(circle.say(ask.RemoveAdmin(person="Ann"), BOB))
     assert circle.say(ask.ChangeGroup(at="7:00"), ANN).title == "For admins"
     assert circle.say(ask.RemoveAdmin(person="Bob"), BOB).title == "The last admin cannot go"
-    assert circle.say(ask.RemoveAdmin(person="Ann"), BOB).title == "No member is called so"
+    assert circle.say(ask.RemoveAdmin(person="Ann"), BOB).title == "Nobody here has that name"
 
 
 def test_a_platforms_mention_names_exactly_one(circle: Circle) -> None:
     circle.say(ask.JoinGroup(), BOB)
     assert circle.say(ask.AddAdmin(person="toy:T1:bob"), ANN).state == "done"
     for stranger in ("toy:T1:zoe", "toy:T2:bob", "#77", "#", "::", "a:b:c:d"):
-        assert circle.say(ask.AddAdmin(person=stranger), ANN).title == "No member is called so"
+        assert circle.say(ask.AddAdmin(person=stranger), ANN).title == "Nobody here has that name"
 
 
 def test_two_of_one_name_are_asked_about(circle: Circle) -> None:

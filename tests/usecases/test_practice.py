@@ -201,3 +201,12 @@ def test_where_verdicts_wait_for_the_reveal_so_does_the_rubric(study: Study) -> 
     assert isinstance(asyncio.run(study.app.form(ask.AssessAnswer(daily), ANN)), Card)
     study.reveal(daily)
     assert "Your own rating: 100 %" in words(study.say(ask.AssessAnswer(daily, "3 3 3 3 3 3 3"), ANN))
+
+
+def test_a_practice_answer_that_cannot_be_read_leads_back_to_practice(study: Study) -> None:
+    study.daily("db.more.0001")
+    study.say(ask.Practise("db.more.0003"), ANN)
+    refused = study.say(ask.AnswerPractice("db.more.0003", "a b"), ANN)
+    assert refused.title == "I could not read that answer"
+    assert "It needs 1 letter, and you named 2." in words(refused)
+    assert pressed(refused, "Answer again") == ask.AnswerPractice("db.more.0003")

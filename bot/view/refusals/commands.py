@@ -23,7 +23,7 @@ def missing_parameter(refusal: e.MissingParameter, _: Intent | None) -> Card:
     return card(
         f"{refusal.command} needs more",
         "refused",
-        Text(f"Please say the {refusal.parameter} too: `{refusal.usage}`"),
+        Text(f"Something is missing. Write it like this: `{refusal.usage}`"),
         Text(f"For example: `{refusal.example}`"),
     )
 
@@ -35,7 +35,7 @@ def bad_parameter(refusal: e.BadParameter, _: Intent | None) -> Card:
         "refused",
         Text(refusal.said, literal=True) if refusal.said.strip() else None,
         Text(f"{refusal.parameter} takes: {refusal.allowed}"),
-        Text(f"It is said so: `{refusal.usage}`"),
+        Text(f"Write it like this: `{refusal.usage}`"),
     )
 
 
@@ -45,7 +45,7 @@ def extra_word(refusal: e.ExtraWord, _: Intent | None) -> Card:
         f"{refusal.command}: one word too many",
         "refused",
         Text(refusal.said, literal=True) if refusal.said.strip() else None,
-        Text(f"It is said so: `{refusal.usage}`"),
+        Text(f"Write it like this: `{refusal.usage}`"),
     )
 
 

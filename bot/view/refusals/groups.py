@@ -268,7 +268,7 @@ def replaced_already(_: e.ReplacedAlready, __: Intent | None) -> Card:
 
 def unknown_person(refusal: e.UnknownPerson, _: Intent | None) -> Card:
     return card(
-        "No member is called so",
+        "Nobody here has that name",
         "refused",
         said(refusal.said),
         Text("An admin must be a member first: an answer or `join` makes one. `group` lists the members."),

@@ -49,9 +49,9 @@ def no_such_weekday(refusal: e.NoSuchWeekday, intent: Intent | None) -> Card:
         "refused",
         Text(refusal.said, literal=True) if refusal.said.strip() else None,
         Text(
-            "Days are said so: `mon-fri`, `mon wed fri`, or `daily`."
+            "Write days like this: `mon-fri`, `mon wed fri`, or `daily`."
             if of_group
-            else "Days are said so: `mon wed fri`, `sat sun`, or `none`."
+            else "Write days like this: `mon wed fri`, `sat sun`, or `none`."
         ),
     )
 

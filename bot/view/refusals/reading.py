@@ -1,7 +1,7 @@
 """Refusals of answers that cannot be read: nothing was counted, what was expected, and the text given back."""
 
 from bot.domain import errors as e
-from bot.intents import Answer, Intent
+from bot.intents import Answer, AnswerPractice, Intent
 from bot.view.card import Button, Card, Text, buttons, card
 from bot.view.question_blocks import HOW
 from bot.view.refusals.shape import Cards
@@ -14,7 +14,11 @@ GIVEN_BACK = 1_500
 
 def again(refusal: e.Unreadable, intent: Intent | None, text: str, literal: str = "") -> Card:
     """The card: what was wrong, what was typed, and the way to answer again."""
-    daily = intent.daily if isinstance(intent, Answer) else None
+    answering = (
+        AnswerPractice(intent.question)
+        if isinstance(intent, AnswerPractice)
+        else Answer(intent.daily if isinstance(intent, Answer) else None)
+    )
     said = refusal.said if len(refusal.said) <= GIVEN_BACK else refusal.said[:GIVEN_BACK] + "…"
     return card(
         TITLE,
@@ -23,7 +27,7 @@ def again(refusal: e.Unreadable, intent: Intent | None, text: str, literal: str 
         Text(literal, literal=True) if literal else None,
         Text(f"You wrote: {said}", literal=True) if said.strip() else None,
         Text("Nothing was counted."),
-        buttons(Button("Answer again", Answer(daily), style="primary", form=True)),
+        buttons(Button("Answer again", answering, style="primary", form=True)),
     )
 
 
@@ -55,7 +59,10 @@ def no_choice(refusal: e.NotAChoice, intent: Intent | None) -> Card:
 
 
 def wrong_count(refusal: e.WrongCount, intent: Intent | None) -> Card:
-    needed = str(refusal.least) if refusal.least == refusal.most else f"{refusal.least} to {refusal.most}"
+    one = {"true_false": "judgement", "match": "pair"}.get(refusal.kind, "letter")
+    needed = counted(refusal.most, one)
+    if refusal.least != refusal.most:
+        needed = f"{refusal.least} to {needed}"
     return again(refusal, intent, f"It needs {needed}, and you named {refusal.got}. {how(refusal.kind)}")
 
 
