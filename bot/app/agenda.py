@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.ports import Ports
 from bot.store.agenda import failed, put_off, take
 from bot.store.tx import Tx
+from bot.usecases.channel_boards import fill_next
 from bot.usecases.corrections import correct_due
 from bot.usecases.group_life import erase_due
 from bot.usecases.post_daily import post_due
@@ -27,6 +28,7 @@ AGENDA: dict[str, Callable[[int, Ports], None]] = {
     "erase": erase_due,
     "reminder": remind,
     "correct": correct_due,
+    "apart": fill_next,
 }
 
 FIRST_RETRY = timedelta(minutes=1)

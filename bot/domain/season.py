@@ -135,6 +135,13 @@ def period_key(period: Period, day: date, plan: SeasonPlan = MONTHLY) -> str:
             return "a"
 
 
+def kept_key(period: Period, day: date, plan: SeasonPlan = MONTHLY) -> str:
+    """The key under which the period's table is kept: a season that is a calendar month has that month's."""
+    if period == "season" and season_of(day, plan) == season_of(day):
+        return period_key("month", day)
+    return period_key(period, day, plan)
+
+
 def period_keys(instant: datetime, zone: str, plan: SeasonPlan = MONTHLY) -> tuple[str, ...]:
     """The keys of all five periods that an attempt at `instant` counts in, in the order of PERIODS."""
     day = local_date(instant, zone)

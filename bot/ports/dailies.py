@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 class Daily(NamedTuple):
     """A daily with what its group says about it. `state` queued, open, revealed or missed; `study_day` ISO.
 
-    `big`: the group may have boards of thousands.
+    `big`: the group may have boards of thousands. `apart`: its channels have boards of their own.
 
     `posted_at`, `reveal_at`, `revealed_at` are aware UTC or None. `answered` counts learners.
     """
@@ -33,6 +33,7 @@ class Daily(NamedTuple):
     share: int
     season: str
     big: bool
+    apart: bool = False
 
 
 class Counts(NamedTuple):

@@ -12,7 +12,10 @@ from bot.ports.boards import Total
 
 
 class Fact(NamedTuple):
-    """An attempt with the verdict that holds. `zone` and `season` are what its daily's group says of that daily."""
+    """An attempt with the verdict that holds. `zone` and `season` are what its daily's group says of that daily.
+
+    `channel_id` is None where the channel has no boards of its own.
+    """
 
     id: int
     account_id: int

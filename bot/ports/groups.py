@@ -7,10 +7,17 @@ from typing import NamedTuple, Protocol
 from bot.refs import ChannelRef
 
 
+APART = -1
+"""`Group.apart` when every channel of the group has boards of its own."""
+
+
 class Group(NamedTuple):
     """A study group as it is set up now. Times are local to `zone`; weekdays 0-6; `reveal_min` 0: at the next post.
 
     An `on_demand` group has no schedule: its daily opens when somebody asks for it, once a study day.
+
+    `apart`: 0 while the group's one channel has the group's boards; APART once each channel has its own; in between,
+    these are being filled and the members with ids below it are done.
     """
 
     id: int
@@ -27,6 +34,7 @@ class Group(NamedTuple):
     window_min: int
     season: str
     on_demand: int
+    apart: int = 0
 
 
 class Place(NamedTuple):
@@ -63,5 +71,11 @@ class Groups(Protocol):
 
     def join(self, group_id: int, account_id: int, learner_id: int, now: datetime) -> bool:
         """Make a member; False if the learner was one."""
+
+    def part(self, group_id: int, before: int, now: int) -> bool:
+        """Move `apart` on; False if it is not what it was `before`."""
+
+    def members_from(self, group_id: int, first: int, limit: int) -> Sequence[int]:
+        """Whoever is or was a member, by learner id from `first` on."""
 
     def is_admin(self, group_id: int, learner_id: int) -> bool: ...

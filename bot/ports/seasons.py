@@ -25,11 +25,14 @@ class Place(NamedTuple):
 class Seasons(Protocol):
     """The archive."""
 
-    def to_archive(self, group_id: int, running: str) -> Sequence[str]:
-        """Keys of the group's seasons before the running one that have a table and are not archived."""
+    def to_archive(self, group_id: int, running: date) -> Sequence[str]:
+        """Keys of the group's months and seasons with a table, that began before `running` and after the last archived.
 
-    def archive(self, group_id: int, key: str, last: date, now: datetime) -> bool:
-        """Copy a season's table as it stands; False if that was done before."""
+        `running` is the first day of the running season.
+        """
+
+    def archive(self, group_id: int, key: str, kept: str, last: date, now: datetime) -> bool:
+        """Copy a season's table, kept under the key `kept`, as it stands; False if that was done before."""
 
     def closed(self, group_id: int, limit: int, offset: int) -> Sequence[ClosedSeason]:
         """The newest first."""

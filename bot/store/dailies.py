@@ -19,7 +19,7 @@ DAILY = [
     )
 ] + [study_group.c.name] + [
     func.coalesce(daily.c[name], study_group.c[name]).label(name) for name in ("zone", "verdict", "share", "season")
-] + [study_group.c.big]  # fmt: skip
+] + [study_group.c.big, study_group.c.apart]  # fmt: skip
 SELECT = select(*DAILY).join(study_group, study_group.c.id == daily.c.group_id)
 
 GET = Statement(SELECT.where(daily.c.id == param("id")), "id")
@@ -80,7 +80,7 @@ USE_RETRY = Statement(insert_or_ignore(retry))
 def daily_of(row: Row) -> Daily:
     """A row of DAILY as a Daily."""
     times = (instant(row[6]), instant(row[7]), instant(row[8]), instant(row[9]))
-    return Daily._make((*row[:6], *times, *row[10:13], instant(row[13]), *row[14:19], row[19] == 1))
+    return Daily._make((*row[:6], *times, *row[10:13], instant(row[13]), *row[14:19], row[19] == 1, row[20] != 0))
 
 
 class StoredDailies:

@@ -47,7 +47,8 @@ LEARNERS = Statement(
 FACTS = Statement(
     select(
         attempt.c.id, attempt.c.account_id, attempt.c.question_id, attempt.c.at, attempt.c.counts,
-        attempt.c.self_assessed, attempt.c.group_id, attempt.c.channel_id, attempt.c.space_id, verdict.c.score,
+        attempt.c.self_assessed, attempt.c.group_id,
+        case((study_group.c.apart != 0, attempt.c.channel_id)), attempt.c.space_id, verdict.c.score,
         verdict.c.points, func.coalesce(daily.c.zone, study_group.c.zone, "UTC"),
         func.coalesce(daily.c.season, study_group.c.season, "month"),
     )

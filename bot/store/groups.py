@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, select
+from sqlalchemy import Text, select, update
 
 from bot.ports.groups import Group, Place
 from bot.refs import ChannelRef
@@ -16,7 +16,7 @@ GROUP = [
     study_group.c[name]
     for name in (
         "id", "name", "state", "zone", "post_at", "weekdays", "topics", "bands", "reveal_min", "verdict", "share",
-        "window_min", "season", "on_demand",
+        "window_min", "season", "on_demand", "apart",
     )
 ]  # fmt: skip
 PLACE = [
@@ -67,6 +67,23 @@ JOIN = Statement(
     )
 )
 MEMBERSHIP = Statement(insert(membership))
+PART = Statement(
+    update(study_group)
+    .where(study_group.c.id == param("which"), study_group.c.apart == param("before"))
+    .values(apart=param("now")),
+    "which",
+    "before",
+    "now",
+)
+MEMBERS_FROM = Statement(
+    select(member.c.learner_id)
+    .where(member.c.group_id == param("group"), member.c.learner_id >= param("first"))
+    .order_by(member.c.learner_id)
+    .limit(param("most")),
+    "group",
+    "first",
+    "most",
+)
 IS_ADMIN = Statement(
     select(group_admin.c.since)
     .join(account, account.c.id == group_admin.c.account_id)
@@ -116,6 +133,12 @@ class StoredGroups:
             return False
         self.tx.run(MEMBERSHIP, group_id=group_id, account_id=account_id, what="join", at=at)
         return True
+
+    def part(self, group_id: int, before: int, now: int) -> bool:
+        return self.tx.run(PART, group_id, before, now) == 1
+
+    def members_from(self, group_id: int, first: int, limit: int) -> Sequence[int]:
+        return [row[0] for row in self.tx.all(MEMBERS_FROM, group_id, first, limit)]
 
     def is_admin(self, group_id: int, learner_id: int) -> bool:
         return self.tx.one(IS_ADMIN, group_id, learner_id) is not None

@@ -154,6 +154,8 @@ study_group = Table(
     _int("streak", 0),
     _int("best_streak", 0),
     _int("big", 0),  # 1: some board of the group has a tally; so too in `channel` and `space`
+    _int("apart", 0),  # 0: the boards of the one channel are the group's; -1: each channel has its own; else these are
+    #                    being filled, and the members below this id are done
 )
 
 channel = Table(

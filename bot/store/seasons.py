@@ -97,14 +97,18 @@ class StoredSeasons:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def to_archive(self, group_id: int, running: str) -> Sequence[str]:
+    def to_archive(self, group_id: int, running: date) -> Sequence[str]:
         row = self.tx.one(LAST_ARCHIVED, group_id)
-        after = row[0] if row and row[0] else "s"
-        boards = self.tx.all(OPEN_BOARDS, f"g{group_id}/{after}", f"g{group_id}/{running}")
-        return [board.partition("/")[2] for (board,) in boards]
+        after = row[0][1:] if row and row[0] else ""
+        keys = [
+            board.partition("/")[2]
+            for kind in "ms"
+            for (board,) in self.tx.all(OPEN_BOARDS, f"g{group_id}/{kind}{after}", f"g{group_id}/{kind}{running}")
+        ]
+        return sorted(keys, key=lambda key: key[1:])
 
-    def archive(self, group_id: int, key: str, last: date, now: datetime) -> bool:
-        board = f"g{group_id}/{key}"
+    def archive(self, group_id: int, key: str, kept: str, last: date, now: datetime) -> bool:
+        board = f"g{group_id}/{kept}"
         if not self.tx.run(MARK, group_id, key, last.isoformat(), board, micros(now)):
             return False
         self.tx.run(COPY, group_id, key, board)

@@ -7,7 +7,7 @@ anonymous, and whoever has left the boards has no row.
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.season import period_key, read_plan, season_closes, span_of
+from bot.domain.season import kept_key, period_key, read_plan, season_closes, season_of, span_of
 from bot.domain.study_day import local_date
 from bot.intents import ShowSeasons
 from bot.ports import Ports
@@ -83,11 +83,14 @@ def close_season(group_id: int, ports: Ports) -> None:
     if group is None or group.state == "erased":
         return
     plan = read_plan(group.season)
-    running = period_key("season", local_date(ports.now, group.zone), plan)
-    for key in ports.seasons.to_archive(group_id, running):
-        span = span_of(key, plan)
+    running = season_of(local_date(ports.now, group.zone), plan)
+    for kept in ports.seasons.to_archive(group_id, running.first):
+        span = span_of(kept, plan)
         assert span is not None, "a season has its dates"
-        if ports.seasons.archive(group_id, key, span.last, ports.now) and ports.seasons.podium(group_id, key):
+        if kept != kept_key("season", span.first, plan):
+            continue  # a month that was no season
+        key = period_key("season", span.first, plan)
+        if ports.seasons.archive(group_id, key, kept, span.last, ports.now) and ports.seasons.podium(group_id, key):
             for place in ports.groups.places(group_id):
                 if place.state == "active":
                     letter = f"{WHAT} {group_id} {key}"

@@ -11,12 +11,12 @@ from difflib import get_close_matches
 
 from bot.domain.errors import NoBoardHere, NoSuchBoard, UnknownTopic
 from bot.domain.leaderboard import ACCURACY_FROM, AROUND, TOP
-from bot.domain.season import MONTHLY, PERIODS, Period, SeasonPlan, Span, period_key, read_plan, span_of
+from bot.domain.season import MONTHLY, PERIODS, Period, SeasonPlan, Span, kept_key, period_key, read_plan, span_of
 from bot.domain.study_day import day_starts, local_date
 from bot.intents import ShowLeaderboard
 from bot.ports import Ports
 from bot.ports.boards import BILLION, Total
-from bot.ports.groups import Group
+from bot.ports.groups import APART, Group
 from bot.ports.people import Person
 from bot.refs import Caller
 from bot.usecases.anonymity import shown_names
@@ -96,7 +96,7 @@ def show_leaderboard(intent: ShowLeaderboard, caller: Caller, ports: Ports) -> S
     if intent.topic:
         window = on_topic(intent, arena, span, page, person, ports)
     else:
-        window = on_board(f"{arena.scope}/{key}", page, person, ports)
+        window = on_board(f"{arena.scope}/{kept_key(period, today, arena.plan)}", page, person, ports)
     ranked, near, size, mine = window
     names = shown_names(arena.scope, [total.learner_id for _, total in (*ranked, *near)], ports)
     rows = tuple(row_of(rank, total, names, person) for rank, total in ranked)
@@ -231,7 +231,8 @@ def arena_of(intent: ShowLeaderboard, caller: Caller, person: Person, ports: Por
         here = ports.groups.get(place.group_id) if place and place.group_id is not None else None
         if place is None or here is None:
             raise NoBoardHere(scope="channel")
-        return Arena(f"c{place.id}", place.name or here.name, here, here.zone, read_plan(here.season))
+        scope = f"c{place.id}" if here.apart == APART else f"g{here.id}"
+        return Arena(scope, place.name or here.name, here, here.zone, read_plan(here.season))
     space = place.space_id if place else ports.boards.space_of(caller.space) if caller.space else None
     if space is None:
         raise NoBoardHere(scope="space")

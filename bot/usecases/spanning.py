@@ -15,6 +15,7 @@ from bot.ports.people import Person
 from bot.ports.shares import Share
 from bot.refs import Caller
 from bot.usecases.administering import LIVING, administer, administered, is_admin
+from bot.usecases.channel_boards import part
 from bot.usecases.linking import ALPHABET, HOLDS, LENGTH, TRIES
 
 
@@ -152,6 +153,7 @@ def take_in(group: Group, place: Place, account_id: int, ports: Ports) -> Channe
         raise ChannelHasGroup(group=there.id, name=there.name)
     if not ports.places.claim(place, group.id):
         raise ChannelHasGroup()
+    part(group.id, ports)
     ports.administration.log(group.id, account_id, "attach", place.name, ports.now)
     return ChannelAdded(group, place._replace(group_id=group.id))
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from bot.domain.response import DontKnow, encode
-from bot.domain.season import PERIODS, period_key, read_plan
+from bot.domain.season import PERIODS, kept_key, read_plan
 from bot.domain.study_day import local_date
 from bot.ports import Ports
 from bot.ports.attempts import NewAttempt
@@ -18,7 +18,10 @@ UNKNOWN = encode(DontKnow())
 def boards_of(
     group_id: int | None, channel_id: int | None, space_id: int | None, at: datetime, zone: str, season: str
 ) -> tuple[str, ...]:
-    """The boards that an attempt counts on. A space has the calendar's seasons, groups and channels their group's."""
+    """The boards that an attempt counts on. A space has the calendar's seasons, groups and channels their group's.
+
+    No channel: the group has but one, whose boards are the group's.
+    """
     day = local_date(at, zone)
     own = keys_of(day, season)
     boards = [f"g{group_id}/{key}" for key in own]
@@ -31,9 +34,9 @@ def boards_of(
 
 @lru_cache(maxsize=4096)
 def keys_of(day: date, season: str) -> tuple[str, ...]:
-    """The keys of all periods that hold a local date, with seasons by this plan."""
+    """The keys of all boards that a local date belongs to, with seasons by this plan."""
     plan = read_plan(season)
-    return tuple(period_key(period, day, plan) for period in PERIODS)
+    return tuple(dict.fromkeys(kept_key(period, day, plan) for period in PERIODS))
 
 
 def gain_of(points: int, score: float, self_assessed: bool) -> Gain:
@@ -46,7 +49,8 @@ def credit(
     daily: Daily, attempt: NewAttempt, place: Place | None, score: float, earned: int, shown: bool, ports: Ports
 ) -> None:
     """Add a counted attempt to its boards. `place` is the channel that it counts in."""
-    boards = boards_of(attempt.group_id, attempt.channel_id, attempt.space_id, attempt.at, daily.zone, daily.season)
+    channel = attempt.channel_id if daily.apart else None
+    boards = boards_of(attempt.group_id, channel, attempt.space_id, attempt.at, daily.zone, daily.season)
     gain = gain_of(earned, score, attempt.self_assessed)
     ports.boards.credit(boards, attempt.learner_id, gain, attempt.at, shown, big_scopes(daily, place))
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot import intents as ask
 from bot.app.rebuilding import differences, rebuild_all
 from bot.bank.bank import Bank
+from bot.ports.groups import APART
 from bot.ports.posts import Choice
 from bot.refs import Caller
 from bot.store import schema as s
@@ -42,6 +43,7 @@ class Life:
         self.born = 0
         with self.study.engine.begin() as connection:  # two groups' channels in one space
             connection.execute(insert(s.channel).values(id=9, space_id=1, key="D", group_id=2))
+            connection.execute(update(s.study_group).where(s.study_group.c.id == 2).values(apart=APART))
 
     def who(self) -> Caller:
         return self.chance.choice(self.people)

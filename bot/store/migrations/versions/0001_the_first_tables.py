@@ -213,6 +213,7 @@ def upgrade() -> None:
         sa.Column("streak", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("best_streak", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("big", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("apart", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
