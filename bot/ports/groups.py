@@ -6,7 +6,6 @@ from typing import NamedTuple, Protocol
 
 from bot.refs import ChannelRef
 
-
 APART = -1
 """`Group.apart` when every channel of the group has boards of its own."""
 
