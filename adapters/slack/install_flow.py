@@ -21,6 +21,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.clients import code_of
 from adapters.slack.install_settings import INSTALL_PATH, REDIRECT_PATH, InstallSettings
 from adapters.slack.install_store import Installed, Team, access
 from adapters.slack.manifest import OPTIONAL, SCOPES
@@ -83,6 +84,7 @@ class Store(AsyncInstallationStore):
             bot_user=installation.bot_user_id or "",
             scopes=tuple(installation.bot_scopes or ()),
             installer=installation.user_id,
+            enterprise=installation.enterprise_id or "",
             refresh=installation.bot_refresh_token or "",
             expires_at=float(installation.bot_token_expires_at or 0),
         )
@@ -131,7 +133,7 @@ class InstallFlow(AsyncOAuthFlow):
             answer = await access(self.client, self._app_settings, code=code, redirect_uri=self.redirect_uri or "")
             who = await self.client.auth_test(token=answer["access_token"])
         except SlackApiError as refused:
-            log.warning("Slack refused an installation: %s", refused.response.get("error"))
+            log.warning("Slack refused an installation: %s", code_of(refused) or "unreadable")
             return None
         team, now = answer.get("team") or {}, self._app.clock()
         lives = answer.get("expires_in")

@@ -18,29 +18,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.slack.clients import GONE, UnknownWorkspace, Workspace, code_of
 from adapters.slack.install_settings import InstallSettings
 from adapters.slack.secrets import KEY, Unreadable
 from adapters.slack.settings import PLATFORM
 from bot.app import App
 from bot.ports.installations import Installation
-from bot.view.messenger import Undeliverable
 
 FRESH: Final = timedelta(minutes=1)
 """How long a workspace is not read again: so late another process learns of a new token or an end."""
 ROTATE: Final = timedelta(hours=2)
 """So long before a token expires it is exchanged."""
-GONE: Final = frozenset({"account_inactive", "invalid_auth", "token_revoked", "token_expired", "not_authed"})
-"""What Slack says of a token that will never work again."""
-
 log = logging.getLogger(__name__)
-
-
-class NotInstalled(Undeliverable):
-    """Quorum is not in that workspace (any more)."""
-
-    def __init__(self, team: str) -> None:
-        super().__init__("Quorum is not installed in that workspace")
-        self.team = team
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +43,18 @@ class Team:
     bot_user: str
     scopes: tuple[str, ...] = ()
     installer: str = ""
+    enterprise: str = ""
     refresh: str = ""
     expires_at: float = 0.0
 
 
 @dataclass(slots=True)
 class Kept:
-    """A workspace as it was read, and its client."""
+    """A workspace as it was read, and what the rest of the adapter knows of it."""
 
     row: Installation
     team: Team
-    client: AsyncWebClient
+    workspace: Workspace
     read_at: datetime
 
 
@@ -91,14 +81,14 @@ class Installed:
         self._kept |= {kept.team.id: kept for kept in opened}
         return len(opened)
 
-    async def of(self, team: str) -> AsyncWebClient:
-        """The workspace's client, with a token that lives. Raises NotInstalled."""
-        kept = await self._find(team)
+    async def of(self, key: str) -> Workspace:
+        """The workspace of a team's or an organisation's id, with a token that lives. Raises UnknownWorkspace."""
+        kept = await self._find(key) or self._of_organisation(key)
         if kept is None:
-            raise NotInstalled(team)
+            raise UnknownWorkspace(key)
         if self._aging(kept.team):
-            kept = await self._rotate(team)
-        return kept.client
+            kept = await self._rotate(kept.team.id)
+        return kept.workspace
 
     async def team(self, team: str) -> Team | None:
         """The workspace, if Quorum is there."""
@@ -115,33 +105,30 @@ class Installed:
         now = self._app.clock()
         sealed = self._settings.seal.close(json.dumps(asdict(team)), now)
         await self._app.keep(lambda ports: ports.installations.keep(PLATFORM, team.id, sealed, now))
-        self._kept[team.id] = Kept(
-            Installation(PLATFORM, team.id, sealed, now, True), team, self._client(team.token), now
-        )
+        self._kept[team.id] = self._made(Installation(PLATFORM, team.id, sealed, now, True), team)
 
-    async def ended(self, team: str, at: datetime) -> bool:
-        """Whether Slack's word of `at` that the bot is out of the workspace is true of the newest installation.
+    async def is_gone(self, team: str, at: float) -> bool:
+        """Whether Slack's word of that second, that the bot is out of the workspace, is true of what is installed now.
 
-        Slack's words come late and twice, perhaps after Quorum was installed again: so Slack is asked. Raises what the
-        question raises when Slack cannot be reached.
+        Slack's words come late and twice, perhaps after Quorum was installed again: so Slack is asked, unless the end
+        is known. The token is forgotten then. Raises what the question raises when Slack cannot be reached.
         """
-        kept = await self._read(team)
-        if kept is None or at < kept.row.installed_at.replace(microsecond=0):
+        row = await self._app.keep(lambda ports: ports.installations.find(PLATFORM, team))
+        if row is None or at < int(row.installed_at.timestamp()):
             return False
-        try:
-            await kept.client.auth_test()
-        except SlackApiError as refused:
-            if refused.response.get("error") not in GONE:
-                raise
-            return True
-        return False
-
-    async def forget(self, team: str, at: datetime) -> None:
-        """Forget the token of an installation that ended at that instant; a newer installation stays."""
-        before = at + timedelta(seconds=1)  # Slack tells whole seconds
-        await self._app.keep(lambda ports: ports.installations.end(PLATFORM, team, before))
-        if team in self._kept and self._kept[team].row.installed_at < before:
-            del self._kept[team]
+        kept = await self._read(team)
+        if row.active and kept is not None:
+            try:
+                await kept.workspace.client.auth_test()
+            except SlackApiError as refused:
+                if code_of(refused) not in GONE:
+                    raise
+            else:
+                return False
+        just_after = row.installed_at + timedelta(microseconds=1)
+        await self._app.keep(lambda ports: ports.installations.end(PLATFORM, team, just_after))
+        await self._read(team)
+        return True
 
     def authorize(self) -> AsyncAuthorize:
         """For Bolt: who the bot is in the workspace that a request comes from, without asking Slack each time."""
@@ -198,7 +185,17 @@ class Installed:
         if team.id != row.tenant:  # a row was copied over another: never speak for a workspace under another's id
             log.error("the token kept for workspace %s is of another one", row.tenant)
             return None
-        return Kept(row, team, self._client(team.token), self._app.clock())
+        return self._made(row, team)
+
+    def _made(self, row: Installation, team: Team) -> Kept:
+        client = self._client(team.token)
+        about = Workspace(team.id, client, team.bot_user, team.bot_id, team.enterprise, team.name)
+        return Kept(row, team, about, self._app.clock())
+
+    def _of_organisation(self, key: str) -> Kept | None:
+        """A workspace of the organisation: its people are the same in each."""
+        found = (team for team, kept in self._kept.items() if key and kept.team.enterprise == key)
+        return self._kept.get(min(found, default=""))
 
     def _aging(self, team: Team) -> bool:
         left = team.expires_at - self._app.clock().timestamp()
@@ -209,7 +206,7 @@ class Installed:
         async with self._locks.setdefault(team, asyncio.Lock()):
             kept = await self._read(team)
             if kept is None:
-                raise NotInstalled(team)
+                raise UnknownWorkspace(team)
             if not self._aging(kept.team):
                 return kept
             try:
@@ -217,7 +214,7 @@ class Installed:
                     self._client(""), self._settings, grant_type="refresh_token", refresh_token=kept.team.refresh
                 )
             except SlackApiError as refused:
-                return await self._unrotated(kept, str(refused.response.get("error")))
+                return await self._unrotated(kept, code_of(refused))
             now = self._app.clock()
             renewed = {
                 **asdict(kept.team),
@@ -231,14 +228,14 @@ class Installed:
                 log.info("workspace %s was installed anew while its token was exchanged", team)
             found = await self._read(team)
             if found is None:
-                raise NotInstalled(team)
+                raise UnknownWorkspace(team)
             return found
 
     async def _unrotated(self, kept: Kept, error: str) -> Kept:
         """The exchange was refused: another process may have been first; else the old token serves while it lives."""
         found = await self._read(kept.team.id)
         if found is None:
-            raise NotInstalled(kept.team.id)
+            raise UnknownWorkspace(kept.team.id)
         if found.row.payload == kept.row.payload:
             log.warning("the token of workspace %s could not be exchanged: %s", kept.team.id, error)
         return found

@@ -13,7 +13,6 @@ from cryptography.fernet import Fernet
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack.install_events import LIFECYCLE, removed
 from adapters.slack.install_flow import add_pages, install_flow
 from adapters.slack.install_settings import InstallSettings, read_install_settings
 from adapters.slack.install_store import Installed
@@ -67,7 +66,7 @@ class House:
             authorize=self.installed.authorize(),
             process_before_response=True,
         )
-        for kind in LIFECYCLE:
+        for kind in ("app_uninstalled", "tokens_revoked"):
             self.bolt.event(kind)(self._removed)
         self.bolt.event("app_mention")(self._mention)
 
@@ -75,13 +74,15 @@ class House:
         return client(self.slack, token or None)
 
     async def _removed(self, body: dict[str, Any]) -> None:
-        if await removed(self.core, self.installed, body):
+        if await self.installed.is_gone(body["team_id"], body["event_time"]):
             self.lost.append(body["team_id"])
 
     async def _mention(self, body: dict[str, Any], client: Any, context: Any) -> None:
         team = body["team_id"]
         self.heard.append((team, context.bot_token, context.bot_user_id))
-        await (await self.installed.of(team)).chat_postMessage(channel=body["event"]["channel"], text=f"hello {team}")
+        await (await self.installed.of(team)).client.chat_postMessage(
+            channel=body["event"]["channel"], text=f"hello {team}"
+        )
 
     async def events(self, http: web.Request) -> web.Response:
         return await to_aiohttp_response(await self.bolt.async_dispatch(await to_bolt_request(http)))

@@ -6,8 +6,9 @@ import logging
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack.clients import UnknownWorkspace
 from adapters.slack.install_settings import read_install_settings
-from adapters.slack.install_store import Installed, NotInstalled
+from adapters.slack.install_store import Installed
 from adapters.slack.manifest import SCOPES
 from adapters.slack.secrets import Unreadable, read_seal
 from bot.app import App
@@ -34,7 +35,10 @@ async def test_two_workspaces_install_and_never_see_each_other(slack: FakeSlack,
         assert [post.text for post in acme.channels["C0000001"].parents][-1] == f"hello {acme.team_id}"
         assert [post.text for post in bolt.channels["C0000001"].parents][-1] == f"hello {bolt.team_id}"
         assert await house.installed.teams() == (acme.team_id, bolt.team_id)
-        assert {(await house.installed.of(ws.team_id)).token for ws in (acme, bolt)} == {acme.bot_token, bolt.bot_token}
+        assert {(await house.installed.of(ws.team_id)).client.token for ws in (acme, bolt)} == {
+            acme.bot_token,
+            bolt.bot_token,
+        }
 
 
 async def test_no_token_is_readable_in_the_database_or_in_the_log(
@@ -104,7 +108,7 @@ async def test_what_was_installed_is_there_after_a_restart(slack: FakeSlack, cor
         await house.install(acme)
     async with running(slack, core) as house:
         assert await house.installed.load() == 1
-        assert (await house.installed.of(acme.team_id)).token == acme.bot_token
+        assert (await house.installed.of(acme.team_id)).client.token == acme.bot_token
 
 
 async def test_another_key_refuses_to_start(slack: FakeSlack, core: App) -> None:
@@ -116,7 +120,7 @@ async def test_another_key_refuses_to_start(slack: FakeSlack, core: App) -> None
     async with running(slack, core, QUORUM_SECRET_KEY=Fernet.generate_key().decode()) as house:
         with pytest.raises(ValueError, match="QUORUM_SECRET_KEY"):
             await house.installed.load()
-        with pytest.raises(NotInstalled):
+        with pytest.raises(UnknownWorkspace):
             await house.installed.of(acme.team_id)
 
 
@@ -126,7 +130,7 @@ async def test_a_row_moved_under_another_workspace_speaks_for_nobody(slack: Fake
         await house.install(acme)
         (row,) = house.rows()
         await core.keep(lambda ports: ports.installations.keep("slack", bolt.team_id, row[2], core.clock()))
-        with pytest.raises(NotInstalled):
+        with pytest.raises(UnknownWorkspace):
             await house.installed.of(bolt.team_id)
 
 
@@ -146,9 +150,9 @@ async def test_an_uninstalled_workspace_is_lost_once_and_its_token_forgotten(
         assert [row[1] for row in house.rows()] == [bolt.team_id]
         found = await core.keep(lambda ports: ports.installations.find("slack", acme.team_id))
         assert (found.payload, found.active) == ("", False)
-        with pytest.raises(NotInstalled):
+        with pytest.raises(UnknownWorkspace):
             await house.installed.of(acme.team_id)
-        assert (await house.installed.of(bolt.team_id)).token == bolt.bot_token
+        assert (await house.installed.of(bolt.team_id)).client.token == bolt.bot_token
 
 
 async def test_a_late_word_does_not_end_a_newer_installation(slack: FakeSlack, core: App) -> None:
@@ -165,7 +169,7 @@ async def test_a_late_word_does_not_end_a_newer_installation(slack: FakeSlack, c
             await lifecycle(acme, kind, at=left_at)
         assert house.lost == []
         assert len(slack.journal.of("auth.test")) == asked
-        assert (await house.installed.of(acme.team_id)).token == acme.bot_token
+        assert (await house.installed.of(acme.team_id)).client.token == acme.bot_token
 
 
 async def test_a_false_word_is_checked_with_slack(slack: FakeSlack, core: App) -> None:
@@ -198,15 +202,15 @@ async def test_tokens_are_exchanged_before_they_expire_once_for_all_who_want_the
         await house.install(acme)
         first = acme.bot_token
         await slack.clock.advance(9 * 3600)
-        assert (await house.installed.of(acme.team_id)).token == first
+        assert (await house.installed.of(acme.team_id)).client.token == first
         await slack.clock.advance(2 * 3600)
         found = await asyncio.gather(*(house.installed.of(acme.team_id) for _ in range(8)))
-        assert {one.token for one in found} == {acme.bot_token} != {first}
+        assert {one.client.token for one in found} == {acme.bot_token} != {first}
         assert len(slack.journal.of("oauth.v2.access")) == 2
         # another process that still has the old token learns of the new one without exchanging again
         other = Installed(core, house.settings, lambda token: client(slack, token))
         await other.load()
-        assert (await other.of(acme.team_id)).token == acme.bot_token
+        assert (await other.of(acme.team_id)).client.token == acme.bot_token
         assert len(slack.journal.of("oauth.v2.access")) == 2
         assert len(house.rows()) == 1
 
@@ -221,11 +225,11 @@ async def test_two_processes_that_exchange_at_once_end_with_one_token(slack: Fak
         await slack.clock.advance(11 * 3600)
         one, two = await asyncio.gather(house.installed.of(acme.team_id), other.of(acme.team_id))
         for found in (one, two):
-            assert (await found.auth_test())["team_id"] == acme.team_id
+            assert (await found.client.auth_test())["team_id"] == acme.team_id
         await slack.clock.advance(61)
         await house.installed.of(acme.team_id)
         await house.installed.close()
-        assert (await house.installed.of(acme.team_id)).token == acme.bot_token
+        assert (await house.installed.of(acme.team_id)).client.token == acme.bot_token
 
 
 async def test_a_refused_exchange_lets_the_old_token_serve_while_it_lives(
@@ -237,11 +241,11 @@ async def test_a_refused_exchange_lets_the_old_token_serve_while_it_lives(
         await house.install(acme)
         slack.app.client_secret = "changed"
         await slack.clock.advance(11 * 3600)
-        assert (await (await house.installed.of(acme.team_id)).auth_test())["ok"]
+        assert (await (await house.installed.of(acme.team_id)).client.auth_test())["ok"]
         assert "bad_client_secret" in caplog.text
         await slack.clock.advance(2 * 3600)
         with pytest.raises(SlackApiError, match="token_expired"):
-            await (await house.installed.of(acme.team_id)).auth_test()
+            await (await house.installed.of(acme.team_id)).client.auth_test()
 
 
 async def test_who_was_seen_once_is_known_while_the_database_stalls(slack: FakeSlack, core: App) -> None:

@@ -1,0 +1,90 @@
+"""When the next call may be made: after Slack's own "later", and a post in a channel about once a second.
+
+One pace for all workspaces; nobody waits for another workspace. Time comes from outside: a clock and a way to wait.
+It knows calls and their answers, nothing of what is said in them.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.clients import Workspace
+from bot.view.messenger import TryLater
+
+APART: Final = 1.1
+"""Seconds between two posts in one channel."""
+PATIENCE: Final = 30.0
+"""Seconds that an answer to a person waits for its turn."""
+LATER: Final = 30.0
+"""Seconds to wait when Slack asks to wait and does not say how long."""
+SWEEP: Final = 10_000
+"""Channels remembered before those whose turn is over are forgotten."""
+
+Call = Callable[..., Awaitable[AsyncSlackResponse]]
+
+
+class Pace:
+    """Turns by channel, closed methods by workspace."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._wait = wait
+        self._turns: dict[tuple[str, str], float] = {}
+        self._closed: dict[tuple[str, str], float] = {}
+
+    async def turn(self, workspace: Workspace, channel: str) -> None:
+        """Wait until a post in that channel is due."""
+        now = self._clock()
+        if len(self._turns) > SWEEP:
+            self._turns = {key: at for key, at in self._turns.items() if at > now}
+        mine = max(now, self._turns.get((workspace.team, channel), now))
+        self._turns[workspace.team, channel] = mine + APART
+        if mine > now:
+            await self._wait(mine - now)
+
+    async def call(self, workspace: Workspace, method: str, *, patience: float = 0.0, **said: Any) -> Mapping[str, Any]:
+        """Make a call when it may be made, waiting for at most `patience` seconds.
+
+        Raises TryLater when that is not soon enough, SlackApiError for every other refusal; anything else leaves open
+        whether it was carried out.
+        """
+        key, until = (workspace.team, method), self._clock() + patience
+        call: Call = getattr(workspace.client, method)
+        while True:
+            await self._opened(key, until)
+            try:
+                answer = await call(**said)
+            except SlackApiError as error:
+                if not isinstance(error.response, AsyncSlackResponse):  # the SDK could not read it
+                    raise ConnectionError("Slack's answer cannot be read") from error
+                seconds = later(error)
+                if seconds is None:
+                    raise
+                self._closed[key] = max(self._closed.get(key, 0.0), self._clock() + seconds)
+            else:
+                data: Any = answer.data
+                return dict(data)
+
+    async def _opened(self, key: tuple[str, str], until: float) -> None:
+        """Wait until the method is open. Raises TryLater if it is not by then."""
+        while (left := self._closed.get(key, 0.0) - self._clock()) > 0:
+            if self._clock() + left > until:
+                raise TryLater(left)
+            await self._wait(left)
+        self._closed.pop(key, None)
+
+
+def later(error: SlackApiError) -> float | None:
+    """How many seconds Slack asks to wait; None if that is not what it says."""
+    if error.response.status_code != 429 and error.response.get("error") not in ("ratelimited", "rate_limited"):
+        return None
+    said = next((value for name, value in error.response.headers.items() if name.lower() == "retry-after"), "")
+    return float(said) if str(said).isdigit() else LATER
