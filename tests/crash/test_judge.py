@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cli.bench.crash.campaign import Ended
-from adapters.cli.bench.crash.judge import judge
+from adapters.cli.bench.crash.judge import AGAIN, Confirmed, judge, lost_answers
 from adapters.cli.bench.crash.worker import WORLD
 from tests.crash.conftest import fight
 
@@ -21,7 +21,7 @@ HARMS = {
         "DELETE FROM verdict; DELETE FROM attempt WHERE daily_id IS NOT NULL",
         "stored: nothing",
     ),
-    "an answer is kept with another verdict": (DATABASE, "UPDATE verdict SET score = 1 - score", "stored: ["),
+    "an answer is kept with another verdict": (DATABASE, "UPDATE verdict SET score = 1 - score", "stored: ['"),
     "a daily was not made": (
         DATABASE,
         "DELETE FROM daily WHERE id = (SELECT id FROM daily WHERE group_id = 2 ORDER BY id LIMIT 1)",
@@ -74,6 +74,17 @@ HARMS = {
     ),
     "the agenda is not seen to": (DATABASE, "UPDATE agenda SET due_at = 1", "is left on the agenda"),
 }
+
+
+def test_an_answer_that_was_new_twice_was_lost_in_between() -> None:
+    told = Confirmed("ann", 1, "wrong", "You said: B")
+
+    def stored(_: str) -> list[tuple[object, ...]]:
+        return [("ann", 1, 0.0)]
+
+    assert lost_answers([told, told._replace(told=f"{AGAIN}You said: B")], stored) == (1, [])
+    assert len(lost_answers([told, told], stored)[1]) == 1
+    assert len(lost_answers([told, told._replace(told=f"{AGAIN}You said: C")], stored)[1]) == 1
 
 
 @pytest.fixture(scope="module")

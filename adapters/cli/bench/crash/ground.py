@@ -54,7 +54,7 @@ GROUNDS: Final = (
 )
 LEARNERS: Final = tuple(
     (f"{name}{number}", channels)
-    for number in range(4)
+    for number in range(12)
     for name, channels in (
         ("ann", ("north", "blind-north")),
         ("bob", ("west",)),

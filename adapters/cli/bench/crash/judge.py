@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from adapters.cli.bench.crash.ground import GROUNDS
 from adapters.cli.bench.crash.worker import CONFIRMED, WORLD
 from adapters.cli.bench.crash.world import BLIND, World
 from bot.store.engine import connect, open_engine
+
+AGAIN: Final = "You answered this already; the first answer is final. "
+"""How a card begins that tells a stored answer once more. Told without it twice, the first was lost meanwhile."""
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
@@ -64,14 +67,22 @@ def judge(url: str, folder: Path, after: datetime, until: datetime) -> Verdict:
         engine.dispose()
 
 
-def read_confirmed(folder: Path) -> list[tuple[str, int, str]]:
-    """What learners were told: user, daily, and how the answer was judged. A line may come often."""
+class Confirmed(NamedTuple):
+    """What a learner was told once: how the answer was judged, and the words that say what it was."""
+
+    user: str
+    daily: int
+    state: str
+    told: str
+
+
+def read_confirmed(folder: Path) -> list[Confirmed]:
+    """Everything that learners were told, in the order of its coming."""
     path = folder / CONFIRMED
-    lines = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-    return [(line["user"], line["daily"], line["state"]) for line in lines]
+    return [Confirmed(**json.loads(line)) for line in path.read_text().splitlines()] if path.exists() else []
 
 
-def lost_answers(confirmed: list[tuple[str, int, str]], rows: Rows) -> tuple[int, list[str]]:
+def lost_answers(confirmed: list[Confirmed], rows: Rows) -> tuple[int, list[str]]:
     """How many answers were confirmed, and those that are not stored exactly once as they were told."""
     stored: dict[tuple[str, int], list[str]] = {}
     newest = "SELECT max(v.id) FROM verdict v WHERE v.attempt_id = a.id"
@@ -80,13 +91,18 @@ def lost_answers(confirmed: list[tuple[str, int, str]], rows: Rows) -> tuple[int
         f" JOIN verdict w ON w.attempt_id = a.id AND w.id = ({newest}) WHERE a.daily_id IS NOT NULL"
     ):
         stored.setdefault((user, daily), []).append("right" if score == 1 else "wrong")
-    answers = set(confirmed)
-    lost = [
-        f"{user} was told that the answer to daily {daily} is {state}; stored: {stored.get((user, daily), 'nothing')}"
-        for user, daily, state in sorted(answers)
-        if stored.get((user, daily)) != [state]
-    ]
-    return len(answers), lost
+    tellings: dict[tuple[str, int], list[Confirmed]] = {}
+    for one in confirmed:
+        tellings.setdefault((one.user, one.daily), []).append(one)
+    lost = []
+    for (user, daily), told in sorted(tellings.items()):
+        kept, states = stored.get((user, daily), []), {one.state for one in told}
+        new = [one for one in told if not one.told.startswith(AGAIN)]
+        if len(kept) != 1 or states != set(kept):
+            lost.append(f"{user} was told {sorted(states)} for daily {daily}; stored: {kept or 'nothing'}")
+        elif len(new) > 1 or len({one.told.removeprefix(AGAIN) for one in told}) > 1:
+            lost.append(f"{user} gave another answer to daily {daily} after the first was confirmed")
+    return len(tellings), lost
 
 
 def missed(rows: Rows, after: datetime, until: datetime) -> Iterator[str]:

@@ -27,6 +27,7 @@ from bot.store.engine import open_engine
 from bot.store.errors import StoreError
 from bot.store.writer import Writer
 from bot.view import wire
+from bot.view.card import Text
 
 CONFIRMED: Final = "confirmed.log"
 DEATHS: Final = "deaths.log"
@@ -98,9 +99,10 @@ class Worker:
             return
         intent: Any = wire.decode(self.rng.choice(buttons))
         replies = await self.app.call(intent, ground.caller(name, channel))
-        state = replies[0].card.state
-        if state in VERDICTS:
-            line = json.dumps({"user": name, "daily": intent.daily, "state": state})
+        card = replies[0].card
+        if card.state in VERDICTS:
+            told = card.blocks[0].text if isinstance(card.blocks[0], Text) else ""
+            line = json.dumps({"user": name, "daily": intent.daily, "state": card.state, "told": told})
             os.write(self.confirmed, f"{line}\n".encode())
 
 
