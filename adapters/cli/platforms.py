@@ -38,6 +38,9 @@ class Platform(Protocol):
         It returns only when cancelled, and raises when the platform cannot be reached any more.
         """
 
+    async def close(self) -> None:
+        """Let go of the platform: nothing is sent after this."""
+
 
 class Connect(Protocol):
     """How a platform is connected."""

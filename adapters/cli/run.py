@@ -88,7 +88,10 @@ async def until_told(
         await asyncio.wait([stop, *serving], return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.cancel()
-    return await drained(app, alarm, serving)
+    try:
+        return await drained(app, alarm, serving)
+    finally:
+        await asyncio.gather(*(one.close() for one in platforms))
 
 
 async def drained(app: App, alarm: Alarm, serving: Sequence["asyncio.Task[None]"]) -> bool:

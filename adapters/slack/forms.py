@@ -190,8 +190,6 @@ def written(view: Mapping[str, Any]) -> list[Drawn]:
 
 def wordless(card: Card) -> Card:
     """A card without its controls."""
-    from dataclasses import replace
-
     return replace(card, blocks=tuple(block for block in card.blocks if not isinstance(block, Buttons | Choices)))
 
 

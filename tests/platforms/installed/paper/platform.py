@@ -58,6 +58,9 @@ class Paper:
             self.ending.set()
             await asyncio.gather(*self.talks)
 
+    async def close(self) -> None:
+        """Posts are kept in a file: there is nothing to let go of."""
+
     async def talk(self, lines: asyncio.StreamReader, answers: asyncio.StreamWriter) -> None:
         """One person's line and its answer."""
         task = asyncio.current_task()

@@ -1,0 +1,145 @@
+"""Everything of Slack put together: the client, the listeners, the way in (sockets or HTTP), and an orderly end."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from adapters.slack.clients import TIMEOUT, Clients, OneWorkspace, UnknownWorkspace, greet, web_client
+from adapters.slack.events import Events
+from adapters.slack.inbound import Inbound
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.pace import Pace
+from adapters.slack.people import People
+from adapters.slack.replies import Replies
+from adapters.slack.settings import Settings
+from adapters.slack.sockets import Sockets, check_app_token
+from adapters.slack.tasks import Tasks
+from adapters.slack.web import routes
+from bot.app import App
+
+log = logging.getLogger(__name__)
+
+DRAIN: Final = 3.0
+"""Seconds for which what was acknowledged may go on after the end was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Seconds and how they pass: tests bring their own."""
+
+    clock: Callable[[], float]
+    wait: Callable[[float], Awaitable[Any]] = asyncio.sleep
+    ping: float = 10
+
+
+class Authorize(AsyncAuthorize):
+    """Who the bot is in the workspace that a request comes from, without asking Slack for it every time."""
+
+    def __init__(self, clients: Clients) -> None:
+        super().__init__()
+        self.clients = clients
+
+    async def __call__(
+        self, *, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None, user_id: str | None,
+        **actor: str | None,
+    ) -> AuthorizeResult | None:  # fmt: skip
+        """The workspace's token, or None where the bot is not."""
+        try:
+            found = await self.clients.of(team_id or enterprise_id or "")
+        except UnknownWorkspace:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=found.bot_user,
+            bot_id=found.bot_id,
+            bot_token=found.client.token,
+            user_id=user_id,
+        )
+
+
+class Connection:
+    """A connected Slack. `port` is where HTTP is served, once it is."""
+
+    def __init__(
+        self, app: App, settings: Settings, session: aiohttp.ClientSession, clients: Clients, time: Time | None = None
+    ) -> None:
+        self.settings = settings
+        self.session = session
+        self.clients = clients
+        self.time = time or Time(asyncio.get_running_loop().time)
+        self.pace = Pace(self.time.clock, self.time.wait)
+        self.people = People(clients, self.pace, self.time.clock)
+        self.messenger = SlackMessenger(clients, self.pace, session)
+        self.tasks = Tasks()
+        self.inbound = Inbound(app, self.people, Replies(clients, self.pace, self.messenger, session), self.tasks)
+        self.events = Events(self.inbound, clients, self.pace)
+        self.bolt = AsyncApp(
+            client=web_client(settings.api, session),
+            authorize=Authorize(clients),
+            signing_secret=settings.signing_secret,
+            process_before_response=True,
+        )
+        self.inbound.listen(self.bolt)
+        self.events.listen(self.bolt)
+        self.port = 0
+        self.ready = asyncio.Event()
+
+    @classmethod
+    async def open(cls, app: App, settings: Settings, time: Time | None = None) -> "Connection":
+        """Connect with one workspace's token. Raises ValueError with a sentence when a token is not taken."""
+        session = new_session()
+        try:
+            workspace = await greet(web_client(settings.api, session, settings.bot_token))
+            made = cls(app, settings, session, OneWorkspace(workspace), time)
+            if not settings.http:
+                await check_app_token(made.bolt, settings.app_token)
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            await session.close()
+            raise ValueError(f"Slack cannot be reached ({type(problem).__name__}): is there a way out?") from None
+        except BaseException:
+            await session.close()
+            raise
+        log.info("connected to %s", workspace.name or workspace.team)
+        return made
+
+    async def serve(self) -> None:
+        """Take in what people do until cancelled; then finish what was taken in."""
+        try:
+            await (self._serve_http() if self.settings.http else self._serve_sockets())
+        finally:
+            await asyncio.shield(self.tasks.drain(DRAIN))
+
+    async def close(self) -> None:
+        """Let go of Slack; nothing leaves after that."""
+        await self.session.close()
+
+    async def _serve_sockets(self) -> None:
+        self.ready.set()
+        await Sockets(self.bolt, self.settings.app_token, self.time.wait, self.time.ping).serve()
+
+    async def _serve_http(self) -> None:
+        runner = web.AppRunner(routes(self.bolt, self.settings.signing_secret), access_log=None, shutdown_timeout=DRAIN)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self.settings.host, self.settings.port).start()
+            self.port = runner.addresses[0][1]
+            log.info("listening on port %d", self.port)
+            self.ready.set()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+
+def new_session() -> aiohttp.ClientSession:
+    """The session that all calls share; its timeout holds, since the SDK's does not for a session given to it."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))

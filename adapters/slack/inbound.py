@@ -1,0 +1,228 @@
+"""What arrives from Slack and what it asks for: one listener for each kind, acknowledged first.
+
+Commands, presses, modals and shortcuts are acknowledged at once and carried out behind; events (events.py) only when
+they are stored, since Slack brings them again otherwise. What is asked for is the core's to carry out.
+"""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack.controls import PICK, read_action_id
+from adapters.slack.forms import FORM, mistakes, values, waiting_view
+from adapters.slack.people import People
+from adapters.slack.replies import Replies
+from adapters.slack.rich import unescape
+from adapters.slack.settings import PLATFORM
+from adapters.slack.tasks import Tasks
+from adapters.slack.where import Where, of_command, of_interaction, read_metadata
+from bot.app import App
+from bot.commands import Refusal, parse, wants_form
+from bot.intents import Intent, ShowDaily
+from bot.refs import Caller
+from bot.view import refusals
+from bot.view.card import Button, Buttons, Card, Reply
+from bot.view.wire import decode
+
+log = logging.getLogger(__name__)
+
+ANY: Final = re.compile(".*", re.DOTALL)
+SHORTCUTS: Final[Mapping[str, Intent]] = {"today": ShowDaily()}
+"""callback_id of a global shortcut -> what it asks for."""
+GIVEN_BACK: Final = ("refused", "warning")
+"""States of a card after which a form comes back with what was typed."""
+BROKEN: Final = "Something broke here, and it is logged. Nothing that you did is lost; please try it once more."
+TOO_LATE: Final = "That took too long to open. Please press it once more."
+
+Body = Mapping[str, Any]
+Ack = Callable[..., Awaitable[Any]]
+
+
+class Inbound:
+    """The listeners, and what they do behind their acknowledgement."""
+
+    def __init__(self, door: App, people: People, replies: Replies, tasks: Tasks) -> None:
+        self.door = door
+        self.people = people
+        self.replies = replies
+        self.tasks = tasks
+
+    def listen(self, bolt: AsyncApp) -> None:
+        """Register one listener for each kind of what people do."""
+        bolt.command(ANY)(self.on_command)
+        bolt.action(ANY)(self.on_action)
+        bolt.view(ANY)(self.on_view)
+        bolt.shortcut(ANY)(self.on_shortcut)
+        bolt.view_closed(ANY)(self.on_nothing)
+        bolt.options(ANY)(self.on_nothing)
+
+    # --- listeners: acknowledge and hand on, never raise afterwards
+
+    async def on_command(self, ack: Ack, body: Body) -> None:
+        """`/quorum <verb> ...`."""
+        await ack()
+        where = of_command(body)
+        self.begin(self.said(where, body.get("text") or ""), where)
+
+    async def on_action(self, ack: Ack, body: Body) -> None:
+        """A press."""
+        await ack()
+        where = of_interaction(body)
+        self.begin(self.pressed(where, body), where)
+
+    async def on_view(self, ack: Ack, body: Body) -> None:
+        """A form was sent: what can be told at once is told in the acknowledgement."""
+        view = body["view"]
+        if view.get("callback_id") != FORM:
+            await ack()
+            return
+        if wrong := mistakes(view):
+            await ack(response_action="errors", errors=wrong)
+            return
+        where = of_interaction(body)
+        await ack(response_action="update", view=waiting_view(where.metadata))
+        self.begin(self.submitted(where, view), where)
+
+    async def on_shortcut(self, ack: Ack, body: Body) -> None:
+        """A shortcut: there is no conversation to answer in, so a modal opens."""
+        await ack()
+        intent = SHORTCUTS.get(body.get("callback_id", ""))
+        where = of_interaction(body)
+        if intent is not None:
+            self.begin(self.shown(where, intent), where)
+
+    async def on_nothing(self, ack: Ack) -> None:
+        """What needs no more than its acknowledgement."""
+        await ack()
+
+    def begin(self, work: Any, where: Where) -> None:
+        """Carry on behind the acknowledgement; who waits is told when it fails."""
+        self.tasks.spawn(work, lambda: self.replies.say(where, BROKEN))
+
+    # --- what is done
+
+    async def said(self, where: Where, text: str, *, forms: bool = True) -> None:
+        """Carry out a typed line. Without `forms` nothing can be opened: a control offers it."""
+        try:
+            intent = parse(readable(text, where.tenant or where.team), forms=True)
+        except Refusal as refusal:
+            await self.replies.give(where, [Reply(refusals.present(refusal))])
+            return
+        if wants_form(intent) and not forms:
+            await self.replies.give(where, [Reply(offer(intent))])
+        else:
+            await self.carry_out(where, intent, form=wants_form(intent))
+
+    async def pressed(self, where: Where, body: Body) -> None:
+        """Carry out what a control asks for."""
+        action = body["actions"][0]
+        press = read_action_id(action.get("action_id", ""))
+        if press is None:
+            return
+        try:
+            intent = decode(press.token)
+        except Refusal as refusal:
+            await self.replies.give(where, [Reply(refusals.present(refusal))])
+            return
+        if press.many:
+            intent = picked(intent, body, action.get("block_id", ""))
+        if not where.view and (body.get("view") or {}).get("type") == "home" and not press.form:
+            await self.shown(where, intent)
+        else:
+            await self.carry_out(where, intent, form=press.form)
+
+    async def carry_out(self, where: Where, intent: Intent, *, form: bool = False) -> None:
+        """Carry out an intent and show what came of it; or open its form."""
+        if form:
+            await self.fill_in(where, intent)
+        else:
+            await self.replies.give(where, await self.door.call(intent, await self.caller(where)))
+
+    async def shown(self, where: Where, intent: Intent) -> None:
+        """The same in a modal of its own."""
+        where = replace(where, view=await self.replies.open(where))
+        await self.carry_out(where, intent)
+
+    async def fill_in(self, where: Where, intent: Intent) -> None:
+        """Open the form of an intent: the modal first, since it can be opened for three seconds only."""
+        if not where.view:
+            where = replace(where, view=await self.replies.open(where))
+            if not where.view:
+                await self.replies.say(where, TOO_LATE)
+                return
+        form = await self.door.form(intent, await self.caller(where))
+        if isinstance(form, Card):
+            await self.replies.give(where, [Reply(form)])
+        else:
+            await self.replies.ask(where, form)
+
+    async def submitted(self, where: Where, view: Body) -> None:
+        """Carry out what a form was filled in for; what does not fit comes back as it was typed."""
+        kept = read_metadata(view)
+        try:
+            intent = decode(str(kept.get("t", "")))
+        except Refusal as refusal:
+            await self.replies.give_back(where, view, [Reply(refusals.present(refusal))])
+            return
+        replies = await self.door.submit(intent, values(view), await self.caller(where))
+        if replies and all(reply.card.state in GIVEN_BACK for reply in replies):
+            if elsewhere(intent, replies):
+                await self.replies.give(where, replies)
+            else:
+                await self.replies.give_back(where, view, replies)
+        elif kept.get("p", 1) < kept.get("of", 1) and (further := further_page(replies)) is not None:
+            await self.fill_in(where, further)
+        else:
+            await self.replies.give(where, replies)
+
+    async def caller(self, where: Where) -> Caller:
+        """Who asks, as the core knows them."""
+        return where.caller(await self.people.of(where.team, where.user, where.user_name))
+
+
+def readable(text: str, tenant: str) -> str:
+    """A typed line as the core reads it: people by reference, channels by name, nothing escaped."""
+    text = re.sub(r"<@([A-Z0-9]+)(?:\|[^>]*)?>", rf"{PLATFORM}:{tenant}:\1", text)
+    text = re.sub(r"<#[A-Z0-9]+(?:\|([^>]*))?>", lambda found: f"#{found[1] or ''}", text)
+    text = re.sub(
+        r"<(?:(https?://[^|>]+)|mailto:[^|>]+\|([^>]+))(?:\|[^>]*)?>", lambda found: found[1] or found[2], text
+    )
+    return unescape(text)
+
+
+def picked(intent: Intent, body: Body, block: str) -> Intent:
+    """The intent with the letters that were picked beside its button."""
+    state = (body.get("state") or {}).get("values", {}).get(block, {}).get(PICK, {})
+    letters = " ".join(option["value"] for option in state.get("selected_options") or ())
+    return replace(intent, said=letters) if "said" in {part.name for part in fields(intent)} else intent
+
+
+def offer(intent: Intent) -> Card:
+    """A card that opens the form of an intent: a message alone cannot open one."""
+    button = Button("Open the form", intent, style="primary", form=True)
+    return Card("There is a form for that", "ask", (Buttons((button,)),))
+
+
+def form_buttons(replies: Sequence[Reply]) -> list[Button]:
+    """The controls of cards that open a form."""
+    rows = (block for reply in replies for block in reply.card.blocks if isinstance(block, Buttons))
+    return [button for row in rows for button in row.buttons if button.form]
+
+
+def further_page(replies: Sequence[Reply]) -> Intent | None:
+    """What the next page of a form asks for."""
+    asked = [reply for reply in replies if reply.card.state == "ask"]
+    return next((button.intent for button in form_buttons(asked)), None)
+
+
+def elsewhere(intent: Intent, replies: Sequence[Reply]) -> bool:
+    """Whether what does not fit stands on another page of the same form."""
+    page = getattr(intent, "page", None)
+    return any(
+        type(button.intent) is type(intent) and getattr(button.intent, "page", None) != page
+        for button in form_buttons(replies)
+    )
