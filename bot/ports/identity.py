@@ -59,5 +59,8 @@ class Identity(Protocol):
     def move(self, account_id: int, learner_id: int, now: datetime) -> None:
         """From now on the account belongs to the learner."""
 
+    def keys_met(self, account_id: int) -> frozenset[str]:
+        """Questions whose key this account has been shown: those it attempted, and those it saw without an attempt."""
+
     def carry_hints(self, old: int, new: int) -> None:
         """Hints and retries that one learner took on open dailies are the other's too."""

@@ -7,7 +7,7 @@ from sqlalchemy import Text, func, select, update
 
 from bot.ports.identity import AccountRow, LinkCode
 from bot.store.instants import instant, micros
-from bot.store.schema import account, attempt, daily, hint, learner, link, link_code, link_try, retry
+from bot.store.schema import account, attempt, daily, exposure, hint, learner, link, link_code, link_try, retry
 from bot.store.statement import Statement, insert, insert_or_ignore, param
 from bot.store.tx import Tx
 
@@ -82,6 +82,10 @@ RETRIES = Statement(
     .where(retry.c.learner_id == param("learner"), daily.c.state == "open"),
     "learner",
 )
+ATTEMPTED = Statement(
+    select(attempt.c.question_id).distinct().where(attempt.c.account_id == param("account")), "account"
+)
+EXPOSED = Statement(select(exposure.c.question_id).where(exposure.c.account_id == param("account")), "account")
 KEEP_HINT = Statement(insert_or_ignore(hint))
 KEEP_RETRY = Statement(insert_or_ignore(retry))
 
@@ -137,6 +141,9 @@ class StoredIdentity:
     def move(self, account_id: int, learner_id: int, now: datetime) -> None:
         self.tx.run(MOVE, account_id, learner_id)
         self.tx.run(LINK, account_id=account_id, learner_id=learner_id, at=micros(now))
+
+    def keys_met(self, account_id: int) -> frozenset[str]:
+        return frozenset(row[0] for met in (ATTEMPTED, EXPOSED) for row in self.tx.all(met, account_id))
 
     def carry_hints(self, old: int, new: int) -> None:
         for daily_id, number, at in self.tx.all(HINTS, old):

@@ -4,13 +4,14 @@ Attempts stay with their accounts. A link moves the accounts of the younger lear
 each account the learner back that it began with; then everything that is derived is worked out anew.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.errors import AlreadyLinked, NotLinked, NotTypedYet, SameAccount
 from bot.intents import ConfirmLink, RedeemLink, StartLink, Unlink
 from bot.ports import Ports
-from bot.ports.identity import LinkCode
+from bot.ports.identity import AccountRow, LinkCode
 from bot.ports.people import Person
 from bot.refs import Caller
 from bot.usecases.rebuild import rebuild_learner
@@ -148,6 +149,7 @@ def unlink(intent: Unlink, caller: Caller, ports: Ports) -> AskUnlink | Unlinked
     names = tuple(account.name for account in leaving)
     if not intent.confirmed:
         return AskUnlink(names)
+    remember_keys([account for account in accounts if account not in leaving], leaving, ports)
     for account in leaving:
         ports.identity.move(account.id, account.own_learner_id, ports.now)
         ports.identity.carry_hints(person.learner_id, account.own_learner_id)
@@ -156,6 +158,16 @@ def unlink(intent: Unlink, caller: Caller, ports: Ports) -> AskUnlink | Unlinked
         plan_reminder_of(learner, ports)
     plan_reminder(ports.people.enrol(caller, ports.now), ports)
     return Unlinked(names)
+
+
+def remember_keys(staying: Sequence[AccountRow], leaving: Sequence[AccountRow], ports: Ports) -> None:
+    """While they were one, each side was shown the keys that the other had earned: they bring it no points any more."""
+    met = {account.id: ports.identity.keys_met(account.id) for account in (*staying, *leaving)}
+    homes = {account.id: account.own_learner_id for account in leaving}
+    for mine, own in met.items():
+        theirs = [keys for other, keys in met.items() if homes.get(other) != homes.get(mine)]
+        for question in sorted(frozenset().union(*theirs) - own):
+            ports.attempts.expose(mine, question, "linked", ports.now)
 
 
 def code_for(said: str, person: Person, ports: Ports) -> LinkCode | None:

@@ -5,7 +5,7 @@ from bot.usecases.corrections import Corrected
 from bot.usecases.reminders import Reminder
 from bot.view.card import Button, Card, Footnote, Text, buttons, card
 from bot.view.streak_words import streak_line
-from bot.view.wording import in_points, listed
+from bot.view.wording import in_points, listed, topic_name
 
 
 def reminder(news: Reminder) -> Card:
@@ -32,7 +32,9 @@ def corrected(news: Corrected) -> Card:
     return card(
         "Your answer was right after all",
         "right",
-        Text(f"A question about {news.question.topic} had a wrong key. It was corrected and your answer graded again."),
+        Text(
+            f"A question about {topic_name(news.question.topic)} had a wrong key. It was corrected and your answer graded again."
+        ),
         Text(f"You have gained {in_points(news.gained)}; boards have followed.", strong=True),
         buttons(
             Button("See it", ShowResult(news.daily), "primary") if news.daily else None,

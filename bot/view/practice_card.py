@@ -11,7 +11,7 @@ from bot.view.form import Form
 from bot.view.question_blocks import Say, answer_button, question_blocks
 from bot.view.streak_words import streak_line
 from bot.view.welcome_card import welcome
-from bot.view.wording import BANDS
+from bot.view.wording import BANDS, topic_name
 
 
 def present(result: PracticeSitting) -> Card:
@@ -75,7 +75,7 @@ def answered(result: Practised) -> tuple[Reply, ...]:
 
 def title(question: q.Question) -> str:
     """Practice, topic and band."""
-    return f"Practice · {question.topic} · {BANDS[question.band]}"
+    return f"Practice · {topic_name(question.topic)} · {BANDS[question.band]}"
 
 
 def saying(question_id: str) -> Say:

@@ -114,6 +114,9 @@ def outcome(result: Outcome) -> Card:
         Text(question.explanation),
         own_rating(result),
         Text(gain(result), strong=True),
+        Text("The key was corrected after you answered. Nobody loses by that: your points stay.")
+        if result.verdict.score < result.attempt.score
+        else None,
         Text(streak_line(result.streak)),
         Text(f"The same question is open in {listed(result.carried)}: this answer counts there too.", literal=True)
         if result.carried

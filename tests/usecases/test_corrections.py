@@ -62,6 +62,9 @@ def test_those_who_gain_get_points_and_are_told_and_nobody_loses(study: Study) -
     assert not step(study)
     assert study.wrong_rows() == []
     assert "Right" in study.say(ask.ShowResult(daily), PEOPLE[0]).title
+    kept = words(study.say(ask.ShowResult(daily), PEOPLE[1]))
+    assert "your points stay" in kept
+    assert "your points stay" not in words(study.say(ask.ShowResult(daily), PEOPLE[0]))
 
 
 def test_words_alone_correct_nothing(study: Study) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot import intents as ask
+from bot.domain.shuffle import shuffled
 from bot.refs import Caller
 from bot.store import schema as s
 from bot.usecases.linking import ALPHABET
@@ -182,3 +183,26 @@ def test_what_a_link_leaves_is_what_the_facts_say(study: Study) -> None:
     for learner in {row["learner_id"] for row in study.rows(s.account)}:
         study.writer.submit(lambda tx, learner=learner: rebuild_learner(learner, study.app.ports(tx))).result()
     assert derived(study) == before
+
+
+def test_keys_seen_while_linked_bring_no_points_after_unlinking(study: Study) -> None:
+    """Or a second account would be a look at the key before the answer."""
+    other = Caller(ALSO_ANN.account, "Ann two", ANN.space, ANN.channel, zone="Europe/Berlin")
+    daily = study.answered("db.more.0001", ANN, "b")
+    link(study, ANN, other)
+    assert "The key: " in words(study.say(ask.ShowResult(daily), other))
+    study.say(ask.Unlink(confirmed=True), other)
+    question = study.app.bank.questions["db.more.0001"]
+    key = next(letter for letter in "abcd" if is_right(study, daily, letter, question))
+    study.later(minutes=1)
+    card = study.say(ask.Answer(daily, key), other)
+    assert card.state == "right"
+    assert "No points" in words(card)
+    assert all(row["points"] == 0 for row in study.rows(s.total, learner_id=study.learner_of(other)))
+    assert study.wrong_rows() == []
+
+
+def is_right(study: Study, daily: int, letter: str, question: Any) -> bool:
+    """Whether the choice of that letter is right as this daily shows it."""
+    right = next(option.id for option in question.options if option.correct)
+    return shuffled(question, f"d{daily}")["abcd".index(letter)] == right

@@ -27,7 +27,7 @@ def test_what_was_missed_is_practised_first(study: Study) -> None:
     study.say(ask.JoinGroup(), ANN)
     study.reveal(study.daily("db.more.0002"))
     shown = study.say(ask.Practise(), ANN)
-    assert shown.title.startswith("Practice · db")
+    assert shown.title.startswith("Practice · databases")
     assert study.rows(s.draft)[0]["fields"] == "db.more.0002"
     result = study.say(ask.AnswerPractice("", "a"), ANN)
     assert "no points" in words(result)
