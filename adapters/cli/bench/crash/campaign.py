@@ -122,13 +122,14 @@ class Campaign:
     # --- killing
 
     def kill_many(self) -> None:
-        """Go round until there were enough deaths, one at each point, and enough study days."""
+        """Go round until there were enough deaths, enough study days and, if so many are wanted, one at each point."""
         most, least = self.wanted * 3 + 300, ground.START + LEAST_TIME
-        while self.kills < self.wanted or set(POINTS) - self.points.keys() or self.now < least:
+        every = set(POINTS) if self.wanted >= len(POINTS) else set()
+        while self.kills < self.wanted or every - self.points.keys() or self.now < least:
             if self.violations or faults(self.folder):
                 break
             if self.lives > most:
-                self.violations.append(f"in {most} lives nobody came to {sorted(set(POINTS) - self.points.keys())}")
+                self.violations.append(f"in {most} lives nobody came to {sorted(every - self.points.keys())}")
             self.round()
         for slot, replica in enumerate(self.slots):
             if replica is not None:
