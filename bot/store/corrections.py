@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, select, update
+from sqlalchemy import Text, literal_column, select, update
 
 from bot.ports.attempts import AttemptRow
 from bot.ports.corrections import Known
@@ -31,6 +31,7 @@ ATTEMPTS = Statement(
     .join(learner, learner.c.id == account.c.learner_id)
     .where(
         attempt.c.question_id == param("question", Text),
+        attempt.c.source != literal_column("''"),  # always so; what the index of everybody's attempts asks for
         attempt.c.id > param("after"),
         learner.c.deleted_at.is_(None),
     )

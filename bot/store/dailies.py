@@ -49,8 +49,13 @@ TWINS = Statement(
     "but",
 )
 BLOCKED = Statement(
-    select(daily.c.question_id).where(
-        (daily.c.state == "open") | (daily.c.state == "queued"), daily.c.question_id.is_not(None), MINE
+    select(daily.c.question_id)
+    .join(member, member.c.group_id == daily.c.group_id)
+    .where(
+        member.c.learner_id == param("learner"),
+        member.c.active == 1,
+        (daily.c.state == "open") | (daily.c.state == "queued"),
+        daily.c.question_id.is_not(None),
     ),
     "learner",
 )

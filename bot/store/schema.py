@@ -5,7 +5,19 @@ needs a processor, so the hot path can run on the driver's own connection. Table
 kept in its order (on SQLite without row numbers): one tree less to write. Nothing here knows a use case.
 """
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 metadata = MetaData()
 
@@ -314,7 +326,10 @@ attempt = Table(  # fact
     _at(),
     UniqueConstraint("daily_id", "learner_id"),
     Index("attempt_by_account", "account_id", "question_id"),
-    Index("attempt_by_question", "question_id"),
+    # Partial, so that SQLite takes it for the attempts of everybody alone; one learner's are found by account.
+    Index(
+        "attempt_by_question", "question_id", sqlite_where=text("source <> ''"), postgresql_where=text("source <> ''")
+    ),
 )
 
 verdict = Table(  # fact: the newest of an attempt holds

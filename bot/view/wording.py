@@ -11,6 +11,7 @@ TOPICS = {
     "test": "testing", "git": "Git", "ops": "delivery", "cloud": "cloud", "obs": "observability",
     "web": "web servers", "beh": "behavioural", "career": "career",
 }  # fmt: skip
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -43,7 +44,7 @@ def percent(share: float | None) -> str:
 
 def day_name(day: date) -> str:
     """ "Fri 20 Nov"."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {day:%b}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def day_name_iso(day: str) -> str:

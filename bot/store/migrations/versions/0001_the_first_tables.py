@@ -570,7 +570,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index("attempt_by_account", ["account_id", "question_id"], unique=False)
-        batch_op.create_index("attempt_by_question", ["question_id"], unique=False)
+        batch_op.create_index(
+            "attempt_by_question",
+            ["question_id"],
+            unique=False,
+            sqlite_where=sa.text("source <> ''"),
+            postgresql_where=sa.text("source <> ''"),
+        )
 
     op.create_table(
         "hint",
