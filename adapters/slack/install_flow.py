@@ -62,7 +62,7 @@ class States(AsyncOAuthStateStore):
 
 
 class Store(AsyncInstallationStore):
-    """What Bolt hands over at the end of the flow. It asks for nothing back: `Installed.authorize` answers it."""
+    """Takes what Bolt hands over at the end of the flow. Bolt asks for nothing back."""
 
     def __init__(self, installed: Installed) -> None:
         self._installed = installed

@@ -1,7 +1,8 @@
 """The workspaces that installed Quorum, their tokens sealed in our database; and a client for each.
 
 What was read once is used for a minute without asking again, so that nobody waits for the database before being
-acknowledged; a workspace is only ever found under its own id. It must not know what a client is used for.
+acknowledged; a workspace is only ever found under its own id or its organisation's. It must not know what a client
+is used for.
 """
 
 import asyncio
@@ -9,11 +10,9 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Literal
 
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -28,7 +27,12 @@ from bot.ports.installations import Installation
 FRESH: Final = timedelta(minutes=1)
 """How long a workspace is not read again: so late another process learns of a new token or an end."""
 ROTATE: Final = timedelta(hours=2)
-"""So long before a token expires it is exchanged."""
+"""So long before a token expires it is exchanged, while the old one serves on."""
+LAST_MOMENT: Final = timedelta(minutes=5)
+"""So long before it expires whoever wants it waits for the exchange."""
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+Work = Literal["read", "rotate"]
+
 log = logging.getLogger(__name__)
 
 
@@ -66,8 +70,8 @@ class Installed:
         self._settings = settings
         self._client = client
         self._kept: dict[str, Kept] = {}
-        self._locks: dict[str, asyncio.Lock] = {}
-        self._reading: dict[str, asyncio.Task[Kept | None]] = {}
+        self._tried: dict[str, datetime] = {}  # when an exchange was last refused
+        self._under_way: dict[tuple[Work, str], asyncio.Task[Kept | None]] = {}
 
     async def load(self) -> int:
         """Read all active installations; how many. Raises ValueError when the key opens none of them."""
@@ -86,14 +90,13 @@ class Installed:
         kept = await self._find(key) or self._of_organisation(key)
         if kept is None:
             raise UnknownWorkspace(key)
-        if self._aging(kept.team):
-            kept = await self._rotate(kept.team.id)
+        if self._left(kept.team) < ROTATE and self._app.clock() - self._tried.get(kept.team.id, LONG_AGO) > FRESH:
+            rotating = self._start("rotate", kept.team.id)
+            if self._left(kept.team) < LAST_MOMENT:
+                kept = await asyncio.shield(rotating)
+        if kept is None:
+            raise UnknownWorkspace(key)
         return kept.workspace
-
-    async def team(self, team: str) -> Team | None:
-        """The workspace, if Quorum is there."""
-        kept = await self._find(team)
-        return None if kept is None else kept.team
 
     async def teams(self) -> tuple[str, ...]:
         """The ids of all workspaces with Quorum, as the database has them now."""
@@ -130,37 +133,34 @@ class Installed:
         await self._read(team)
         return True
 
-    def authorize(self) -> AsyncAuthorize:
-        """For Bolt: who the bot is in the workspace that a request comes from, without asking Slack each time."""
-        return _Authorize(self)
-
     async def close(self) -> None:
-        """Wait for reads under way."""
-        await asyncio.gather(*self._reading.values(), return_exceptions=True)
+        """Wait for what is under way."""
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     async def _find(self, team: str) -> Kept | None:
         kept = self._kept.get(team)
         if kept is None:
             return await self._read(team)
         if self._app.clock() - kept.read_at > FRESH:
-            self._start_reading(team)
+            self._start("read", team)
         return kept
 
-    def _start_reading(self, team: str) -> "asyncio.Task[Kept | None]":
-        """Read anew, once for all who want it; what is known serves meanwhile."""
-        task = self._reading.get(team)
+    def _start(self, what: Work, team: str) -> "asyncio.Task[Kept | None]":
+        """Read a workspace anew or exchange its token: once for all who want it."""
+        task = self._under_way.get((what, team))
         if task is None:
-            task = self._reading[team] = asyncio.create_task(self._read_row(team))
-            task.add_done_callback(lambda done: self._read_done(team, done))
+            work = self._read_row(team) if what == "read" else self._rotate(team)
+            task = self._under_way[what, team] = asyncio.create_task(work)
+            task.add_done_callback(lambda done: self._done(what, team, done))
         return task
 
-    def _read_done(self, team: str, done: "asyncio.Task[Kept | None]") -> None:
-        self._reading.pop(team, None)
+    def _done(self, what: Work, team: str, done: "asyncio.Task[Kept | None]") -> None:
+        self._under_way.pop((what, team), None)
         if not done.cancelled() and done.exception() is not None:
-            log.warning("the installation of %s could not be read anew: %s", team, type(done.exception()).__name__)
+            log.warning("workspace %s: %s failed: %s", team, what, type(done.exception()).__name__)
 
     async def _read(self, team: str) -> Kept | None:
-        return await asyncio.shield(self._start_reading(team))
+        return await asyncio.shield(self._start("read", team))
 
     async def _read_row(self, team: str) -> Kept | None:
         row = await self._app.keep(lambda ports: ports.installations.find(PLATFORM, team))
@@ -197,48 +197,38 @@ class Installed:
         found = (team for team, kept in self._kept.items() if key and kept.team.enterprise == key)
         return self._kept.get(min(found, default=""))
 
-    def _aging(self, team: Team) -> bool:
-        left = team.expires_at - self._app.clock().timestamp()
-        return bool(team.refresh) and left < ROTATE.total_seconds()
+    def _left(self, team: Team) -> timedelta:
+        """How long its token lives on."""
+        if not team.refresh:
+            return timedelta.max
+        return timedelta(seconds=team.expires_at - self._app.clock().timestamp())
 
-    async def _rotate(self, team: str) -> Kept:
-        """Exchange a token that is about to expire: once, however many want it, and whichever process is first."""
-        async with self._locks.setdefault(team, asyncio.Lock()):
-            kept = await self._read(team)
-            if kept is None:
-                raise UnknownWorkspace(team)
-            if not self._aging(kept.team):
-                return kept
-            try:
-                answer = await access(
-                    self._client(""), self._settings, grant_type="refresh_token", refresh_token=kept.team.refresh
-                )
-            except SlackApiError as refused:
-                return await self._unrotated(kept, code_of(refused))
-            now = self._app.clock()
-            renewed = {
-                **asdict(kept.team),
-                "token": answer["access_token"],
-                "refresh": answer["refresh_token"],
-                "expires_at": now.timestamp() + int(answer["expires_in"]),
-            }
-            sealed, old = self._settings.seal.close(json.dumps(renewed), now), kept.row.payload
-            stored = await self._app.keep(lambda ports: ports.installations.renew(PLATFORM, team, old, sealed))
-            if not stored:
-                log.info("workspace %s was installed anew while its token was exchanged", team)
+    async def _rotate(self, team: str) -> Kept | None:
+        """Exchange a token that is about to expire, unless another process was quicker."""
+        kept = await self._read(team)
+        if kept is None or self._left(kept.team) >= ROTATE:
+            return kept
+        try:
+            answer = await access(
+                self._client(""), self._settings, grant_type="refresh_token", refresh_token=kept.team.refresh
+            )
+        except SlackApiError as refused:
             found = await self._read(team)
-            if found is None:
-                raise UnknownWorkspace(team)
+            if found is not None and found.row.payload == kept.row.payload:
+                self._tried[team] = self._app.clock()
+                log.warning("the token of workspace %s could not be exchanged: %s", team, code_of(refused))
             return found
-
-    async def _unrotated(self, kept: Kept, error: str) -> Kept:
-        """The exchange was refused: another process may have been first; else the old token serves while it lives."""
-        found = await self._read(kept.team.id)
-        if found is None:
-            raise UnknownWorkspace(kept.team.id)
-        if found.row.payload == kept.row.payload:
-            log.warning("the token of workspace %s could not be exchanged: %s", kept.team.id, error)
-        return found
+        now = self._app.clock()
+        renewed = {
+            **asdict(kept.team),
+            "token": answer["access_token"],
+            "refresh": answer["refresh_token"],
+            "expires_at": now.timestamp() + int(answer["expires_in"]),
+        }
+        sealed, old = self._settings.seal.close(json.dumps(renewed), now), kept.row.payload
+        if not await self._app.keep(lambda ports: ports.installations.renew(PLATFORM, team, old, sealed)):
+            log.info("workspace %s was installed anew while its token was exchanged", team)
+        return await self._read(team)
 
 
 async def access(client: AsyncWebClient, settings: InstallSettings, **given: str) -> AsyncSlackResponse:
@@ -248,26 +238,3 @@ async def access(client: AsyncWebClient, settings: InstallSettings, **given: str
     """
     app = {"client_id": settings.client_id, "client_secret": settings.client_secret}
     return await client.api_call("oauth.v2.access", data={**app, **given})
-
-
-class _Authorize(AsyncAuthorize):
-    """Bolt's question who the bot is."""
-
-    def __init__(self, installed: Installed) -> None:
-        super().__init__()
-        self._installed = installed
-
-    async def __call__(self, *, enterprise_id: str | None, team_id: str | None, **about: Any) -> AuthorizeResult | None:
-        """None when Quorum is not in that workspace. What the database raises goes on, so Slack brings it again."""
-        team = await self._installed.team(team_id) if team_id else None
-        if team is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team.id,
-            team=team.name,
-            bot_id=team.bot_id,
-            bot_user_id=team.bot_user,
-            bot_token=team.token,
-            user_id=about.get("user_id"),
-        )

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
+from adapters.slack.connection import Authorize
 from adapters.slack.install_flow import add_pages, install_flow
 from adapters.slack.install_settings import InstallSettings, read_install_settings
 from adapters.slack.install_store import Installed
@@ -63,7 +64,7 @@ class House:
             client=client(slack),
             signing_secret=slack.app.signing_secret,
             oauth_flow=self.flow,
-            authorize=self.installed.authorize(),
+            authorize=Authorize(self.installed),
             process_before_response=True,
         )
         for kind in ("app_uninstalled", "tokens_revoked"):

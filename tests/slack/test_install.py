@@ -205,7 +205,9 @@ async def test_tokens_are_exchanged_before_they_expire_once_for_all_who_want_the
         assert (await house.installed.of(acme.team_id)).client.token == first
         await slack.clock.advance(2 * 3600)
         found = await asyncio.gather(*(house.installed.of(acme.team_id) for _ in range(8)))
-        assert {one.client.token for one in found} == {acme.bot_token} != {first}
+        assert {one.client.token for one in found} == {first}  # nobody waits while it lives
+        await house.installed.close()
+        assert (await house.installed.of(acme.team_id)).client.token == acme.bot_token != first
         assert len(slack.journal.of("oauth.v2.access")) == 2
         # another process that still has the old token learns of the new one without exchanging again
         other = Installed(core, house.settings, lambda token: client(slack, token))
@@ -222,7 +224,7 @@ async def test_two_processes_that_exchange_at_once_end_with_one_token(slack: Fak
         await house.install(acme)
         other = Installed(core, house.settings, lambda token: client(slack, token))
         await other.load()
-        await slack.clock.advance(11 * 3600)
+        await slack.clock.advance(12 * 3600 - 60)
         one, two = await asyncio.gather(house.installed.of(acme.team_id), other.of(acme.team_id))
         for found in (one, two):
             assert (await found.client.auth_test())["team_id"] == acme.team_id
@@ -242,10 +244,26 @@ async def test_a_refused_exchange_lets_the_old_token_serve_while_it_lives(
         slack.app.client_secret = "changed"
         await slack.clock.advance(11 * 3600)
         assert (await (await house.installed.of(acme.team_id)).client.auth_test())["ok"]
+        for _ in range(5):
+            await house.installed.of(acme.team_id)
+            await house.installed.close()
         assert "bad_client_secret" in caplog.text
+        assert len(slack.journal.of("oauth.v2.access")) == 2  # once to install; a refusal is not repeated at once
         await slack.clock.advance(2 * 3600)
         with pytest.raises(SlackApiError, match="token_expired"):
             await (await house.installed.of(acme.team_id)).client.auth_test()
+
+
+async def test_whoever_wants_a_token_at_its_last_moment_waits_for_the_next(slack: FakeSlack, core: App) -> None:
+    slack.app.token_rotation_enabled = True
+    acme = slack.workspace("acme", installed=False)
+    async with running(slack, core) as house:
+        await house.install(acme)
+        await slack.clock.advance(20 * 3600)  # nobody spoke for long
+        found = await asyncio.gather(*(house.installed.of(acme.team_id) for _ in range(8)))
+        assert {one.client.token for one in found} == {acme.bot_token}
+        assert len(slack.journal.of("oauth.v2.access")) == 2
+        assert (await found[0].client.auth_test())["ok"]
 
 
 async def test_who_was_seen_once_is_known_while_the_database_stalls(slack: FakeSlack, core: App) -> None:
@@ -258,12 +276,11 @@ async def test_who_was_seen_once_is_known_while_the_database_stalls(slack: FakeS
         free = threading.Event()
         stalled = core.writer.submit(lambda tx: free.wait(10))
         try:
-            team = await asyncio.wait_for(house.installed.team(acme.team_id), 2)
+            team = await asyncio.wait_for(house.installed.of(acme.team_id), 2)
         finally:
             free.set()
         stalled.result()
-        assert team is not None
-        assert team.token == acme.bot_token
+        assert team.client.token == acme.bot_token
 
 
 async def test_a_workspace_without_quorum_is_told_to_install_it(slack: FakeSlack, core: App) -> None:
