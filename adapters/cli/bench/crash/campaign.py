@@ -13,7 +13,6 @@ import signal
 import socket
 import struct
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,10 +24,6 @@ from adapters.cli.bench.crash.fuse import ANY_TIME, POINTS
 from adapters.cli.bench.crash.judge import Verdict, judge
 from adapters.cli.bench.crash.worker import DEATHS, FAULTS, Life, live
 from bot.bank.bank import Bank
-from bot.store import rooms
-from bot.store.engine import open_engine
-from bot.store.migrate import prepare
-from bot.store.statement import Statement
 
 MOST_CREEP: Final = timedelta(seconds=60)
 """How far time moves under a replica that is at work: half of the lease that it holds."""
@@ -105,7 +100,7 @@ class Campaign:
     def run(self) -> Ended:
         """Set up, kill, heal, judge."""
         begun = monotonic()
-        lay_tables(self.url)
+        ground.lay_tables(self.url)
         healthy = self.healthy()
         self.ask(healthy, {"do": "set up"})
         self.dismiss(healthy)
@@ -276,27 +271,6 @@ def ready(busy: dict[int, Replica], timeout: float) -> list[int]:
         for slot, replica in busy.items():
             selector.register(replica.line, selectors.EVENT_READ, slot)
         return [key.data for key, _ in selector.select(timeout)]
-
-
-def lay_tables(url: str) -> None:
-    """Make the tables of an empty database, and compile every statement once, so that no fork has to."""
-    engine = open_engine(url)
-    try:
-        prepare(engine)
-        for statement in statements():
-            statement.on[engine.dialect.name]
-    finally:
-        engine.dispose()
-
-
-def statements() -> Iterator[Statement]:
-    """All statements of the rooms."""
-    import sys
-
-    package = rooms.__name__.rsplit(".", 1)[0]
-    for name, module in list(sys.modules.items()):
-        if name.startswith(f"{package}."):
-            yield from (one for one in vars(module).values() if isinstance(one, Statement))
 
 
 def faults(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 What posts when is written down here once more, apart from the bot's own schedule, so that the judge can hold it to it.
 """
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
@@ -16,6 +17,10 @@ from bot.bank.bank import Bank
 from bot.domain.question import Question
 from bot.intents import AddChannel, Intent, JoinGroup, SetReminder, SetUpGroup
 from bot.refs import AccountRef, Caller, ChannelRef, SpaceRef
+from bot.store import rooms
+from bot.store.engine import open_engine
+from bot.store.migrate import prepare
+from bot.store.statement import Statement
 
 START: Final = datetime(2026, 2, 27, 0, 30, tzinfo=UTC)
 """A Friday; the zones below change their clocks in the weeks that follow."""
@@ -124,3 +129,22 @@ def do(app: App, intent: Intent, name: str, channel: str) -> None:
     for reply in app.handle(intent, caller(name, channel, admin=True)):
         if reply.card.state in ("refused", "warning"):
             raise RuntimeError(f"{intent}: {reply.card.title}")
+
+
+def lay_tables(url: str) -> None:
+    """Make the tables of an empty database, and compile every statement once, so that no fork has to."""
+    engine = open_engine(url)
+    try:
+        prepare(engine)
+        for statement in statements():
+            statement.on[engine.dialect.name]
+    finally:
+        engine.dispose()
+
+
+def statements() -> Iterator[Statement]:
+    """All statements of the rooms."""
+    package = rooms.__name__.rsplit(".", 1)[0]
+    for name, module in list(sys.modules.items()):
+        if name.startswith(f"{package}."):
+            yield from (one for one in vars(module).values() if isinstance(one, Statement))
