@@ -91,7 +91,7 @@ class Campaign:
     def now(self) -> datetime:
         """The instant that all replicas see."""
         (micros,) = struct.unpack("q", self.shared[:8])
-        return EPOCH + micros * MICRO
+        return EPOCH + int(micros) * MICRO
 
     @now.setter
     def now(self, instant: datetime) -> None:

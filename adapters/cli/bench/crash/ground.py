@@ -93,7 +93,8 @@ def question(number: int) -> Question:
         "explanation": "So it is.",
         "verify": {"level": "executed"},
     }  # fmt: skip
-    return msgspec.convert(fields, Question)  # type: ignore[arg-type]
+    made: Question = msgspec.convert(fields, Question)
+    return made
 
 
 def caller(name: str, channel: str, *, admin: bool = False) -> Caller:

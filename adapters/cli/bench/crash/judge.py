@@ -169,7 +169,7 @@ def stale_posts(rows: Rows, world: World) -> Iterator[str]:
 
 def told_twice(rows: Rows, world: World) -> Iterator[str]:
     """Private messages come at most once."""
-    letters = dict(
+    letters: dict[str, int] = dict(
         rows(
             "SELECT u.user_key, count(*) FROM outbox o JOIN account u ON u.id = o.account_id"
             " WHERE o.mode = 'tell' AND o.state IN ('sent', 'unknown') GROUP BY u.user_key"
