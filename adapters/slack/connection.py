@@ -15,6 +15,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from adapters.slack.clients import TIMEOUT, Clients, OneWorkspace, UnknownWorkspace, greet, web_client
 from adapters.slack.events import Events
+from adapters.slack.home import Home
 from adapters.slack.inbound import Inbound
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.pace import Pace
@@ -82,13 +83,16 @@ class Connection:
         self.messenger = SlackMessenger(clients, self.pace, session)
         self.tasks = Tasks()
         self.inbound = Inbound(app, self.people, Replies(clients, self.pace, self.messenger, session), self.tasks)
-        self.events = Events(self.inbound, clients, self.pace)
+        self.home = Home(app, clients, self.people, self.pace, self.tasks)
+        self.inbound.changed = self.home.changed
+        self.events = Events(self.inbound, clients, self.pace, self.home.opened)
         self.bolt = AsyncApp(
             client=web_client(settings.api, session),
             authorize=Authorize(clients),
             signing_secret=settings.signing_secret,
             process_before_response=True,
         )
+        self.home.listen(self.bolt)
         self.inbound.listen(self.bolt)
         self.events.listen(self.bolt)
         self.port = 0

@@ -50,6 +50,8 @@ class Inbound:
         self.people = people
         self.replies = replies
         self.tasks = tasks
+        self.changed: Callable[[Where, Intent], None] = lambda where, intent: None
+        """Told of what was carried out for somebody, whose page may look different now."""
 
     def listen(self, bolt: AsyncApp) -> None:
         """Register one listener for each kind of what people do."""
@@ -141,6 +143,7 @@ class Inbound:
             await self.fill_in(where, intent)
         else:
             await self.replies.give(where, await self.door.call(intent, await self.caller(where)))
+            self.changed(where, intent)
 
     async def shown(self, where: Where, intent: Intent) -> None:
         """The same in a modal of its own."""
@@ -178,6 +181,7 @@ class Inbound:
             await self.fill_in(where, further)
         else:
             await self.replies.give(where, replies)
+            self.changed(where, intent)
 
     async def caller(self, where: Where) -> Caller:
         """Who asks, as the core knows them."""

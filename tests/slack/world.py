@@ -4,15 +4,17 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 from typing import Any
+
+import sqlalchemy as sa
 
 from adapters.slack.connection import Connection, Time
 from adapters.slack.settings import Settings
 from bot.app import App
 from bot.bank.bank import Bank
 from bot.store.engine import open_engine
+from bot.store.schema import metadata
 from bot.store.writer import Writer
 from bot.view.messenger import Messenger
 from tests.clubs import questions
@@ -28,6 +30,7 @@ class World:
     app: App
     connection: Connection
     mode: str
+    engine: sa.Engine
     messengers: dict[str, Messenger] = field(default_factory=dict)
 
     @property
@@ -53,6 +56,11 @@ class World:
 
     async def until(self, found: Callable[[], Any]) -> Any:
         return await self.slack.until(found)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with self.engine.connect() as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(metadata.tables[table])).scalar_one())
 
     async def set_up(self, actor: Actor | None = None, channel: Channel | None = None) -> None:
         """A group in the channel, set up by a typed line."""
@@ -92,7 +100,7 @@ async def playing(
         app = App(writer, bank or Bank(tuple(questions(30))), slack.clock.today, Random(7), messengers)
         async with connected(slack, mode, app, acme.bot_token) as connection:
             messengers["slack"] = connection.messenger
-            yield World(slack, acme, app, connection, mode, messengers)
+            yield World(slack, acme, app, connection, mode, engine, messengers)
     engine.dispose()
 
 
@@ -150,10 +158,3 @@ def words(shown: Post | View) -> str:
         return ""
 
     return read(shown.blocks) if shown.blocks else getattr(shown, "text", "")
-
-
-def tables(template: Path, target: Path) -> str:
-    """A fresh database file with Quorum's tables."""
-    from tests.databases import sqlite_with_tables
-
-    return sqlite_with_tables(template, target)
