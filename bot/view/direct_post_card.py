@@ -4,7 +4,7 @@ from bot.intents import PostNow, PreviewDaily, ReplaceDaily, ShowDaily, ShowGrou
 from bot.usecases.direct_posts import AskReplace, DailyPosted, Preview
 from bot.view.card import Button, Card, Field, Fields, Footnote, Text, buttons, card
 from bot.view.question_blocks import question_blocks
-from bot.view.wording import BANDS, counted
+from bot.view.wording import BANDS, counted, topic_name
 
 KINDS = {
     "single": "one of several options",
@@ -28,7 +28,7 @@ def present_preview(result: Preview) -> Card:
     coming = result.plan.next if result.plan else None
     facts = Fields(
         (
-            Field("Topic", question.topic),
+            Field("Topic", topic_name(question.topic)),
             Field("Band", BANDS[question.band]),
             Field("Kind", KINDS.get(question.kind, question.kind)),
             *((Field("Comes", "{when}", when=coming.at),) if coming else ()),

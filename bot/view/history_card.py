@@ -6,7 +6,7 @@ from bot.domain.response import DontKnow, encode
 from bot.intents import Practise, ShowDaily, ShowHistory, ShowResult
 from bot.usecases.history import History, Past
 from bot.view.card import Button, Card, Footnote, Table, Text, buttons, card
-from bot.view.wording import day_name, percent, short_points
+from bot.view.wording import day_name, percent, short_points, topic_name
 
 UNKNOWN = encode(DontKnow())
 
@@ -25,7 +25,7 @@ def present(result: History) -> Card:
             str(number),
             day_name(date.fromisoformat(past.daily.study_day)),
             past.daily.group_name,
-            past.topic or "withdrawn",
+            topic_name(past.topic) or "withdrawn",
             own(past),
             short_points(past.attempt.points) if past.attempt else "–",
         )

@@ -33,7 +33,8 @@ def corrected(news: Corrected) -> Card:
         "Your answer was right after all",
         "right",
         Text(
-            f"A question about {topic_name(news.question.topic)} had a wrong key. It was corrected and your answer graded again."
+            f"A question about {topic_name(news.question.topic)} had a wrong key. "
+            "It was corrected and your answer graded again."
         ),
         Text(f"You have gained {in_points(news.gained)}; boards have followed.", strong=True),
         buttons(

@@ -114,7 +114,9 @@ def _block(block: Block, style: Style, first: int) -> Iterator[str]:
         case Image():
             yield _wrapped(f"(picture: {one_line(block.alt)})", style)
         case Progress():
-            yield _wrapped(f"{one_line(block.label)}: {block.done} of {block.total}", style)
+            so_far = f"{block.done} of {block.total}"
+            label = one_line(block.label)
+            yield _wrapped(label if so_far in label else f"{label}: {so_far}", style)
         case Footnote():
             yield _wrapped(with_time(visible(block.text), block.when, style), style)
 
