@@ -45,7 +45,7 @@ def choose_question(group: Group, ports: Ports) -> tuple[Choice, Chosen] | None:
 
 
 def not_one_press(shelf: Shelf, bank: Bank) -> frozenset[str]:
-    """Questions that one press does not answer: a group's very first daily should not also teach how to write answers."""
+    """Questions that one press does not answer: the very first daily should not also teach how to write answers."""
     return frozenset(name for name in shelf.by_id if not isinstance(bank.get(name), Single))
 
 
