@@ -40,18 +40,16 @@ class Replies:
 
     async def give(self, where: Where, replies: Sequence[Reply]) -> None:
         """Show what came of something, each reply where it belongs."""
-        for reply in replies:
-            if reply.to == "channel" and not where.private:
-                await self._post(where, reply.card)
         own = [reply for reply in replies if reply.to != "channel" or where.private]
-        if not own:
-            return
-        if not (where.view and await self.update(where, modal([one.card for one in own], metadata(where)))):
+        if own and not (where.view and await self.update(where, modal([one.card for one in own], metadata(where)))):
             for one in own:
                 await self._tell(where, one.card, in_place=one.to == "update" and where.quiet)
         for one in own:
             if one.card.attachment is not None and not await self._attach(where, one.card):
                 log.warning("a file for %s in %s went astray", where.user, where.team)
+        for reply in replies:  # last: a channel may have to wait for its turn
+            if reply.to == "channel" and not where.private:
+                await self._post(where, reply.card)
 
     async def open(self, where: Where) -> str:
         """Open a modal at once, before its content is known; its id, empty if it would not open."""

@@ -5,12 +5,12 @@ import warnings
 from typing import Any
 
 import pytest
-from adapters.slack.forms import form_view, values
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from adapters.slack import limits
 from adapters.slack.controls import PICK, action_id, read_action_id
+from adapters.slack.forms import form_view, values
 from adapters.slack.render import message, modal, named
 from bot.intents import Answer
 from bot.view.card import Button, Buttons, Card, Choice, Choices, Code, Field, Fields, Text, card

@@ -65,9 +65,9 @@ class World:
     async def set_up(self, actor: Actor | None = None, channel: Channel | None = None) -> None:
         """A group in the channel, set up by a typed line."""
         who, where = actor or self.ada, channel or self.general
-        before = len(who.ephemerals)
+        before = len(who.ephemerals), len(where.parents)
         await who.slash('/quorum group setup name="Backend circle" at=11:00 zone=Europe/Berlin', where)
-        await self.until(lambda: len(who.ephemerals) > before)
+        await self.until(lambda: len(who.ephemerals) > before[0] and len(where.parents) > before[1])
 
     async def post_daily(self, channel: Channel | None = None) -> Post:
         """Set a group up and let it post its first question at eleven."""
