@@ -167,6 +167,8 @@ def explain_sqlite(error: sqlite3.Error, path: Path) -> CannotOpen:
         return NotWritable(f"{path} or its folder cannot be written: both must belong to the user who runs Quorum.")
     if code == sqlite3.SQLITE_FULL:
         return NotWritable(f"The disk that holds {path} is full; nothing was stored.")
+    if code == sqlite3.SQLITE_IOERR:
+        return NotWritable(f"The disk refuses {path} ({error}); nothing was stored. Is it full, or failing?")
     return CannotOpen(f"SQLite cannot use {path}: {error}.")
 
 

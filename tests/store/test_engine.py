@@ -19,7 +19,7 @@ import pytest
 import sqlalchemy as sa
 from psycopg import sql
 
-from bot.store.engine import APPLICATION_ID, connect, open_engine, read_url, shown
+from bot.store.engine import APPLICATION_ID, connect, explain_sqlite, open_engine, read_url, shown
 from bot.store.errors import (
     BadUrl,
     CannotOpen,
@@ -269,3 +269,13 @@ def test_many_may_open_a_new_file_at_once(sqlite_url: str) -> None:
     for thread in threads:
         thread.join()
     assert said == ["opened"] * 6
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_SHMSIZE])
+def test_a_disk_that_takes_nothing_is_named(code: int) -> None:
+    """A full disk shows as either, by what SQLite was about to do."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    sentence = str(explain_sqlite(error, Path("/data/quorum.db")))
+    assert "full" in sentence
+    assert "nothing was stored" in sentence
