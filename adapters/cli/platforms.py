@@ -2,7 +2,7 @@
 
 A platform is a package `adapters.<name>` with a module `platform`, whose import is light (no platform library), with
 
-- `NEEDS: tuple[str, ...]`: the environment variables without which it cannot run;
+- `NEEDS: tuple[str, ...]`: the environment variables without which it cannot run; of "A or B" one is enough;
 - `SERVES_HTTP: bool`: it can take in what people do over HTTP, in the process of `quorum run --web`;
 - `async def connect(app, environment, *, http: bool) -> Platform`: connect and be ready to deliver. `http` is what
   `--web` says. An error of configuration is a ValueError with a sentence for the operator, without any secret.
@@ -59,7 +59,9 @@ class Offer:
 
     def lacks(self, environment: Mapping[str, str]) -> list[str]:
         """The variables that are still to be set."""
-        return [name for name in self.needs if not environment.get(name, "").strip()]
+        return [
+            need for need in self.needs if not any(environment.get(name, "").strip() for name in need.split(" or "))
+        ]
 
 
 def offers() -> dict[str, Offer]:

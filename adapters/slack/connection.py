@@ -12,11 +12,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.clients import TIMEOUT, Clients, OneWorkspace, UnknownWorkspace, greet, web_client
 from adapters.slack.events import Events
 from adapters.slack.home import Home
 from adapters.slack.inbound import Inbound
+from adapters.slack.install_settings import InstallSettings
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.pace import Pace
 from adapters.slack.people import People
@@ -24,7 +26,7 @@ from adapters.slack.replies import Replies
 from adapters.slack.settings import Settings
 from adapters.slack.sockets import Sockets, check_app_token
 from adapters.slack.tasks import Tasks
-from adapters.slack.web import routes
+from adapters.slack.web import health, routes
 from bot.app import App
 
 log = logging.getLogger(__name__)
@@ -95,16 +97,25 @@ class Connection:
         self.home.listen(self.bolt)
         self.inbound.listen(self.bolt)
         self.events.listen(self.bolt)
+        self.pages: Callable[[web.Application], None] | None = None
+        """Adds the pages by which workspaces install the app, where they do."""
         self.port = 0
         self.ready = asyncio.Event()
+        self.before_end: Callable[[], Awaitable[None]] = nothing
 
     @classmethod
-    async def open(cls, app: App, settings: Settings, time: Time | None = None) -> "Connection":
-        """Connect with one workspace's token. Raises ValueError with a sentence when a token is not taken."""
+    async def open(
+        cls, app: App, settings: Settings, time: Time | None = None, install: InstallSettings | None = None
+    ) -> "Connection":
+        """Connect, with one workspace's token or (with `install`) to all that installed the app.
+
+        Raises ValueError with a sentence when a token or a key is not taken.
+        """
         session = new_session()
         try:
-            workspace = await greet(web_client(settings.api, session, settings.bot_token))
-            made = cls(app, settings, session, OneWorkspace(workspace), time)
+            made = await (
+                cls.many(app, settings, session, install, time) if install else cls.one(app, settings, session, time)
+            )
             if not settings.http:
                 await check_app_token(made.bolt, settings.app_token)
         except (aiohttp.ClientError, TimeoutError) as problem:
@@ -113,26 +124,62 @@ class Connection:
         except BaseException:
             await session.close()
             raise
+        return made
+
+    @classmethod
+    async def one(cls, app: App, settings: Settings, session: aiohttp.ClientSession, time: Time | None) -> "Connection":
+        """The workspace of the bot token."""
+        workspace = await greet(web_client(settings.api, session, settings.bot_token))
         log.info("connected to %s", workspace.name or workspace.team)
+        return cls(app, settings, session, OneWorkspace(workspace), time)
+
+    @classmethod
+    async def many(
+        cls, app: App, settings: Settings, session: aiohttp.ClientSession, install: InstallSettings, time: Time | None
+    ) -> "Connection":
+        """All workspaces that installed the app, and those that will."""
+        from adapters.slack.install_flow import add_pages, install_flow
+        from adapters.slack.install_store import Installed
+
+        def client(token: str) -> AsyncWebClient:
+            return web_client(settings.api, session, token or None)
+
+        installed = Installed(app, install, client)
+        log.info("installed in %d workspaces; others install at %s", await installed.load(), install.public)
+        made = cls(app, settings, session, installed, time)
+        flow = install_flow(app, install, installed, client)
+        made.pages = lambda served: add_pages(served, flow)
+        made.before_end = installed.close
         return made
 
     async def serve(self) -> None:
         """Take in what people do until cancelled; then finish what was taken in."""
         try:
-            await (self._serve_http() if self.settings.http else self._serve_sockets())
+            if self.settings.http:
+                await self._serve_web(routes(self.bolt, self.settings.signing_secret))
+            elif self.pages is None:
+                await self._serve_sockets()
+            else:
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(self._serve_sockets())
+                    both.create_task(self._serve_web(health()))
         finally:
             await asyncio.shield(self.tasks.drain(DRAIN))
 
     async def close(self) -> None:
         """Let go of Slack; nothing leaves after that."""
+        await self.before_end()
         await self.session.close()
 
     async def _serve_sockets(self) -> None:
-        self.ready.set()
+        if self.pages is None:
+            self.ready.set()
         await Sockets(self.bolt, self.settings.app_token, self.time.wait, self.time.ping).serve()
 
-    async def _serve_http(self) -> None:
-        runner = web.AppRunner(routes(self.bolt, self.settings.signing_secret), access_log=None, shutdown_timeout=DRAIN)
+    async def _serve_web(self, served: web.Application) -> None:
+        if self.pages is not None:
+            self.pages(served)
+        runner = web.AppRunner(served, access_log=None, shutdown_timeout=DRAIN)
         await runner.setup()
         try:
             await web.TCPSite(runner, self.settings.host, self.settings.port).start()
@@ -142,6 +189,10 @@ class Connection:
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+
+
+async def nothing() -> None:
+    """Nothing has to end in order."""
 
 
 def new_session() -> aiohttp.ClientSession:

@@ -14,7 +14,10 @@ PORT: Final = 3000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to reach one workspace. Socket Mode needs `app_token`; `http` needs `signing_secret`, and listens."""
+    """How to reach Slack. Without `bot_token` many workspaces install the app.
+
+    Socket Mode needs `app_token`; `http` needs `signing_secret`, and listens.
+    """
 
     bot_token: str
     app_token: str = ""
@@ -32,7 +35,11 @@ def read_settings(environment: Mapping[str, str], *, http: bool) -> Settings:
         return environment.get(name, "").strip()
 
     bot, app, secret = said("SLACK_BOT_TOKEN"), said("SLACK_APP_TOKEN"), said("SLACK_SIGNING_SECRET")
-    if not bot.startswith(("xoxb-", "xoxe.xoxb-")):
+    if bot and said("SLACK_CLIENT_ID"):
+        raise ValueError(
+            "SLACK_BOT_TOKEN (one workspace) and SLACK_CLIENT_ID (many, which install the app) are both set: unset one."
+        )
+    if not said("SLACK_CLIENT_ID") and not bot.startswith(("xoxb-", "xoxe.xoxb-")):
         raise ValueError(
             "SLACK_BOT_TOKEN is not a bot token: copy the Bot User OAuth Token (xoxb-...) from the app's page "
             '"OAuth & Permissions".'

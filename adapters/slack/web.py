@@ -37,10 +37,17 @@ def routes(app: AsyncApp, signing_secret: str) -> web.Application:
                 return await to_aiohttp_response(await app.async_dispatch(command))
         return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
 
-    async def health(request: web.Request) -> web.StreamResponse:
+    served = health()
+    served.router.add_post(PATH, events)
+    return served
+
+
+def health() -> web.Application:
+    """The address that says that the process lives, and none else."""
+
+    async def ok(request: web.Request) -> web.StreamResponse:
         return web.Response(text="ok")
 
     served = web.Application(client_max_size=LARGEST)
-    served.router.add_post(PATH, events)
-    served.router.add_get(HEALTH, health)
+    served.router.add_get(HEALTH, ok)
     return served

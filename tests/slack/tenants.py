@@ -21,6 +21,7 @@ from bot.app import App
 from bot.bank.bank import Bank
 from bot.store.engine import open_engine
 from bot.store.writer import Writer
+from bot.view.messenger import Messenger
 from tests.databases import sqlite_with_tables
 from tests.platforms.slack import FakeSlack, client, serve
 from tests.usecases.circle import shelf
@@ -29,11 +30,17 @@ KEY = Fernet.generate_key().decode()
 
 
 @pytest.fixture
-def core(sqlite_template: Path, tmp_path: Path, slack: FakeSlack) -> Iterator[App]:
+def messengers() -> dict[str, Messenger]:
+    """The platforms that the core delivers to, filled when they are connected."""
+    return {}
+
+
+@pytest.fixture
+def core(sqlite_template: Path, tmp_path: Path, slack: FakeSlack, messengers: dict[str, Messenger]) -> Iterator[App]:
     """The app on an SQLite file, with the fake's clock."""
     engine = open_engine(sqlite_with_tables(sqlite_template, tmp_path / "quorum.db"))
     with Writer(engine, Random(1)) as writer:
-        yield App(writer, Bank(shelf()), slack.clock.today, Random(2), {})
+        yield App(writer, Bank(shelf()), slack.clock.today, Random(2), messengers)
     engine.dispose()
 
 

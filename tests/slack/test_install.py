@@ -14,9 +14,9 @@ from adapters.slack.secrets import Unreadable, read_seal
 from bot.app import App
 from tests.platforms.slack import FakeSlack, client, server_error, slack
 from tests.platforms.slack.events import lifecycle
-from tests.slack.tenants import KEY, core, environment, running
+from tests.slack.tenants import KEY, core, environment, messengers, running
 
-__all__ = ["core", "slack"]
+__all__ = ["core", "messengers", "slack"]
 
 
 async def test_two_workspaces_install_and_never_see_each_other(slack: FakeSlack, core: App) -> None:
