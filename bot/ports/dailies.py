@@ -66,6 +66,9 @@ class Dailies(Protocol):
         `expected`: the learner is known to be on the roster.
         """
 
+    def count_on(self, daily_id: int, learner_id: int, expected: bool = False) -> bool:
+        """The same where nobody asks for the numbers; False if it is not open."""
+
     def reach_quorum(self, daily_id: int, now: datetime) -> None:
         """Quorum is reached; reached once stays reached."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import Text, case, exists, func, select
 from bot.ports.attempts import AttemptRow, Before, NewAttempt, Past
 from bot.store.instants import instant, micros
 from bot.store.schema import account, attempt, daily, exposure, hint, member, roster, verdict
-from bot.store.statement import Statement, insert, insert_or_ignore, param
+from bot.store.statement import NewRow, Statement, insert, insert_or_ignore, param
 from bot.store.tx import ReadTx, Row, Tx
 
 NEWEST = select(func.max(verdict.c.id)).where(verdict.c.attempt_id == attempt.c.id).correlate(attempt).scalar_subquery()
@@ -96,7 +96,7 @@ BEFORE = Statement(
     "question",
     "learner",
 )
-STORE = Statement(insert_or_ignore(attempt).returning(attempt.c.id), *NewAttempt._fields)
+STORE = NewRow(insert_or_ignore(attempt), attempt.c.id, *NewAttempt._fields)
 JUDGED = ("attempt_id", "revision", "score", "points", "why", "detail", "at")
 JUDGE = Statement(insert(verdict, columns=JUDGED), *JUDGED)
 EXPOSE = Statement(insert_or_ignore(exposure))
@@ -179,8 +179,7 @@ class StoredAttempts:
         return Before(row[0], instant(row[1]), row[2] > 0, row[3], row[4] == 1, row[5] == 1, row[6] == 1)
 
     def store(self, new: NewAttempt) -> int | None:
-        row = self.tx.one(STORE, *new[:12], int(new.counts), micros(new.at), int(new.self_assessed))
-        return None if row is None else row[0]
+        return self.tx.insert(STORE, *new[:12], int(new.counts), micros(new.at), int(new.self_assessed))
 
     def judge(
         self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime, detail: str = ""

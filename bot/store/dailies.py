@@ -60,7 +60,7 @@ BLOCKED = Statement(
     "learner",
 )
 JOIN_ROSTER = Statement(insert_or_ignore(roster, columns=["daily_id", "learner_id", "late"]))
-COUNT = Statement(
+_count = (
     update(daily)
     .where(daily.c.id == param("daily"), daily.c.state == "open")
     .values(
@@ -68,8 +68,9 @@ COUNT = Statement(
         roster=daily.c.roster + param("newcomer"),
         roster_answered=daily.c.roster_answered + 1,
     )
-    .returning(daily.c.answered, daily.c.roster, daily.c.roster_answered),
 )
+COUNT = Statement(_count.returning(daily.c.answered, daily.c.roster, daily.c.roster_answered), "daily", "newcomer")
+COUNT_ON = Statement(_count, "daily", "newcomer")
 QUORUM = Statement(
     update(daily).where(daily.c.id == param("daily"), daily.c.quorum_at.is_(None)).values(quorum_at=param("at"))
 )
@@ -115,9 +116,15 @@ class StoredDailies:
         return frozenset(row[0] for row in self.tx.all(BLOCKED, learner_id))
 
     def count_answer(self, daily_id: int, learner_id: int, now: datetime, expected: bool = False) -> Counts | None:
-        newcomer = 0 if expected else self.tx.run(JOIN_ROSTER, daily_id=daily_id, learner_id=learner_id, late=1)
-        row = self.tx.one(COUNT, daily=daily_id, newcomer=newcomer)
+        row = self.tx.one(COUNT, daily_id, self._newcomer(daily_id, learner_id, expected))
         return None if row is None else Counts(*row)
+
+    def count_on(self, daily_id: int, learner_id: int, expected: bool = False) -> bool:
+        return self.tx.run(COUNT_ON, daily_id, self._newcomer(daily_id, learner_id, expected)) == 1
+
+    def _newcomer(self, daily_id: int, learner_id: int, expected: bool) -> int:
+        """Put the learner on the roster; 1 for somebody who was not there."""
+        return 0 if expected else self.tx.run(JOIN_ROSTER, daily_id=daily_id, learner_id=learner_id, late=1)
 
     def reach_quorum(self, daily_id: int, now: datetime) -> None:
         self.tx.run(QUORUM, daily=daily_id, at=micros(now))

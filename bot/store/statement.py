@@ -154,13 +154,15 @@ class Compiled(NamedTuple):
 class _Compilations(dict[str, Compiled]):
     """A statement's compiled forms by dialect, made at the first look-up."""
 
-    def __init__(self, core: sa.sql.base.Executable, order: tuple[str, ...]) -> None:
+    def __init__(
+        self, core: sa.sql.base.Executable, order: tuple[str, ...], on_postgresql: sa.sql.base.Executable | None = None
+    ) -> None:
         super().__init__()
-        self.core = core
+        self.cores = {SQLITE: core, POSTGRESQL: core if on_postgresql is None else on_postgresql}
         self.order = order
 
     def __missing__(self, dialect: str) -> Compiled:
-        self[dialect] = compiled = compile_statement(self.core, self.order, dialect)
+        self[dialect] = compiled = compile_statement(self.cores[dialect], self.order, dialect)
         return compiled
 
 
@@ -175,6 +177,18 @@ class Statement:
 
     def __init__(self, core: sa.sql.base.Executable, *order: str) -> None:
         self.on = _Compilations(core, order)
+
+
+class NewRow(Statement):
+    """An INSERT of a row that the database numbers; `Tx.insert` gives the number.
+
+    SQLite's driver knows it anyway, and a RETURNING there costs as much as the row; PostgreSQL must be asked for it.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, core: Insert, key: sa.Column[int], *order: str) -> None:
+        self.on = _Compilations(core, order, core.returning(key))
 
 
 def compile_statement(core: Any, order: Sequence[str], dialect: str) -> Compiled:

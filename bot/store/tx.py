@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from bot.store.errors import BrokenCall, DeadlineExceeded, StatementFailed
 from bot.store.line import Line
-from bot.store.statement import Statement
+from bot.store.statement import SQLITE, NewRow, Statement
 
 Row = tuple[Any, ...]
 
@@ -106,6 +106,13 @@ class Tx(ReadTx):
             return self._line.changed()
         except self._line.Error as error:
             self._fail(error)
+
+    def insert(self, statement: NewRow, /, *args: Any, **params: Any) -> int | None:
+        """Insert a row and give its number; None if ON CONFLICT left it out."""
+        if self._dialect != SQLITE:
+            row = self.one(statement, *args, **params)
+            return None if row is None else int(row[0])
+        return self._line.cursor.lastrowid if self.run(statement, *args, **params) else None
 
     def many(self, statement: Statement, /, rows: Iterable[Mapping[str, Any] | tuple[Any, ...]]) -> int:
         """Run it once for each of `rows`, its parameters by name or in their declared order; the rows changed."""

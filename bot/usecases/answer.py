@@ -224,11 +224,16 @@ def count_in(daily: Daily, person: Person, ports: Ports, expected: bool = False)
 
     `expected`: the learner is known to be on the roster.
     """
+    if daily.quorum_at is not None:
+        if not ports.dailies.count_on(daily.id, person.learner_id, expected):
+            return None
+        arm_counts(daily, ports)
+        return False
     counts = ports.dailies.count_answer(daily.id, person.learner_id, ports.now, expected)
     if counts is None:
         return None
     arm_counts(daily, ports)
-    if daily.quorum_at is not None or not is_quorum(counts.roster, counts.roster_answered, daily.share):
+    if not is_quorum(counts.roster, counts.roster_answered, daily.share):
         return False
     ports.dailies.reach_quorum(daily.id, ports.now)
     return True
