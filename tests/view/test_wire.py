@@ -42,7 +42,7 @@ def intents(draw: st.DrawFn) -> Intent:
     cls = draw(st.sampled_from(PRESSED))
     values = {}
     for part in fields(cls):
-        if cls in (ask.SetUpGroup, ask.ChangeGroup) and part.name not in ("group", "at"):
+        if cls in (ask.SetUpGroup, ask.ChangeGroup, ask.ChangeSettings) and part.name not in ("group", "at"):
             continue  # written texts of a form: they are submitted, not pressed
         if part.type is bool:
             values[part.name] = draw(st.booleans())
