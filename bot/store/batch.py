@@ -1,4 +1,7 @@
-"""A batch: many calls in one transaction, each in a savepoint, and what happens when one of them goes wrong.
+"""A batch: many calls in one transaction, and what happens when one of them goes wrong.
+
+A savepoint for each call makes SQLite copy every page that the call touches, and nearly no call needs it: so a batch
+runs without, and once more with savepoints when a call fails that has written something.
 
 After `write` or `read` each call is over, with a result or an error, or was not begun for lack of time. It must not
 know how calls arrive or how callers are told.
@@ -78,6 +81,7 @@ class Call:
 class _Outcome(Enum):
     DONE = "every call that was begun is over"
     AGAIN = "rolled back; nothing is wrong with the calls"
+    CAREFULLY = "rolled back; a call that had written failed, and there was no savepoint to go back to"
     ALONE = "rolled back; a call that cannot be told from the others is wrong"
 
 
@@ -113,14 +117,16 @@ class Batch:
 
     def write(self, calls: list[Call]) -> None:
         """Run calls in one transaction and commit it; when one of them makes that impossible, run them one by one."""
-        for run in range(MOST_RUNS):
-            if run:
+        outcome, careful = _Outcome.DONE, False
+        for _ in range(MOST_RUNS):
+            if outcome is _Outcome.AGAIN:
                 self._pause(self._rng.uniform(0, LONGEST_PAUSE))
             try:
-                outcome = self._transaction(calls)
+                outcome = self._transaction(calls, careful)
             except StoreError as error:  # it could not even begin
                 _fail_all(calls, error)
                 return
+            careful = careful or outcome is _Outcome.CAREFULLY
             if outcome is _Outcome.DONE:
                 return
             if outcome is _Outcome.ALONE:
@@ -140,7 +146,7 @@ class Batch:
         except (self._line.Error, StoreError):
             log.exception("the line could not be rolled back")
 
-    def _transaction(self, calls: list[Call]) -> _Outcome:
+    def _transaction(self, calls: list[Call], careful: bool) -> _Outcome:
         line = self._line
         alone = len(calls) == 1
         line.begin()
@@ -153,7 +159,7 @@ class Batch:
                     break
                 if call.over or not call.begin():
                     continue
-                if not alone:
+                if careful and not alone:
                     (line.step if kept else line.savepoint)()
                 tx = Tx(line)
                 self._attempt(call, tx)
@@ -162,8 +168,10 @@ class Batch:
                     ran.append((call, tx))
                     continue
                 fate = line.fate(tx.failure)
-                if fate is Fate.CALL and not alone:
-                    line.undo()
+                harmless = tx.failure is None and not tx.wrote
+                if fate is Fate.CALL and not alone and (careful or harmless):
+                    if careful:
+                        line.undo()
                     ran.append((call, tx))
                     tx.added.clear()
                     continue
@@ -171,8 +179,10 @@ class Batch:
                     line.rollback()
                     return _Outcome.AGAIN
                 line.rollback()
+                if not alone:
+                    return _Outcome.ALONE if careful else _Outcome.CAREFULLY
                 call.over = True
-                return _Outcome.DONE if alone else _Outcome.ALONE
+                return _Outcome.DONE
             self._write_sums(ran)
         except Exception as error:
             return self._rolled_back(calls, error)

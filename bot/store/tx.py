@@ -34,7 +34,7 @@ Added = tuple[Sums, tuple[Any, ...], tuple[int, ...]]
 class ReadTx:
     """A call's reads. Every method takes a module-level `Statement` and its parameters by name (or declared order)."""
 
-    __slots__ = ("_dialect", "_execute", "_line", "added", "failure")
+    __slots__ = ("_dialect", "_execute", "_line", "added", "failure", "wrote")
     may_write = False
 
     def __init__(self, line: Line) -> None:
@@ -42,6 +42,8 @@ class ReadTx:
         self._dialect = line.dialect
         self._execute = line.cursor.execute
         self.failure: Exception | None = None
+        self.wrote = False
+        """Whether something may be there to undo."""
         self.added: list[Added] = []
 
     def all(self, statement: Statement, /, *args: Any, **params: Any) -> list[Row]:
@@ -49,6 +51,8 @@ class ReadTx:
         compiled = statement.on[self._dialect]
         if (compiled.writes and not self.may_write) or self._line.clock() > self._line.until or self.failure:
             self._refuse()
+        if compiled.writes:
+            self.wrote = True
         values = compiled.bind(*args, **params)
         try:
             rows: list[Row] = self._execute(compiled.text, values).fetchall()
@@ -61,6 +65,8 @@ class ReadTx:
         compiled = statement.on[self._dialect]
         if (compiled.writes and not self.may_write) or self._line.clock() > self._line.until or self.failure:
             self._refuse()
+        if compiled.writes:
+            self.wrote = True
         values = compiled.bind(*args, **params)
         try:
             rows: list[Row] = self._execute(compiled.text, values).fetchall()
@@ -97,6 +103,7 @@ class Tx(ReadTx):
         compiled = statement.on[self._dialect]
         if self._line.clock() > self._line.until or self.failure:
             self._refuse()
+        self.wrote = True
         values = compiled.bind(*args, **params)
         try:
             cursor = self._execute(compiled.text, values)
@@ -136,6 +143,7 @@ class Tx(ReadTx):
             raise TypeError("A statement for many rows returns none.")
         if not rows:
             return 0
+        self.wrote = True
         try:
             self._line.cursor.executemany(compiled.text, rows)
         except self._line.Error as error:
