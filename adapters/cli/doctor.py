@@ -1,14 +1,19 @@
 """`quorum doctor`: is everything there that Quorum needs? One line a check: ok, note, or what to do."""
 
-from collections.abc import Callable, Iterator
+import os
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Annotated, Literal
 
 import typer
 
+import adapters
 from bot.settings import Settings, read_settings
 
 SKEW = timedelta(minutes=2)
@@ -32,8 +37,11 @@ def doctor(
     ] = "",
     content: Annotated[Path | None, typer.Option(help="Folder of the question bank.")] = None,
 ) -> None:
-    """Check configuration, database, bank, clock, zone data and judge; exit code 1 when something must be mended."""
-    lines = list(examine(read_settings(database_url=db, content=content), lambda: datetime.now(UTC)))
+    """Check configuration, database, bank, clock, zone data, judge and platforms; exit code 1 if any must be mended."""
+    lines = [
+        *examine(read_settings(database_url=db, content=content), lambda: datetime.now(UTC)),
+        *platforms(os.environ),
+    ]
     for line in lines:
         print(f"{line.state:<4}  {line.check:<13}  {line.text}")
     if any(line.state == "fix" for line in lines):
@@ -48,6 +56,21 @@ def examine(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Line]
     yield clock_check(settings, clock)
     yield zone_data()
     yield judge(settings)
+
+
+def platforms(environment: Mapping[str, str]) -> Iterator[Line]:
+    """What each platform says of itself: its module `doctor`, if it has one, has `examine(environment)`.
+
+    That yields check, state and text, and nothing where the platform is not configured.
+    """
+    for found in pkgutil.iter_modules(adapters.__path__):
+        name = f"adapters.{found.name}.doctor"
+        if not found.ispkg or found.name == "cli" or find_spec(name) is None:
+            continue
+        try:
+            yield from (Line(*line) for line in import_module(name).examine(environment))
+        except Exception as error:  # a platform that cannot be examined hides no other line
+            yield Line(found.name, "fix", f"It could not be examined: {type(error).__name__}. Please report this.")
 
 
 def configuration(settings: Settings) -> Line:

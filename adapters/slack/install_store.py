@@ -236,5 +236,9 @@ async def access(client: AsyncWebClient, settings: InstallSettings, **given: str
 
     The SDK's own method sends the secret by a means that aiohttp is about to drop; Slack takes it in the form as well.
     """
-    app = {"client_id": settings.client_id, "client_secret": settings.client_secret}
-    return await client.api_call("oauth.v2.access", data={**app, **given})
+    return await client.api_call("oauth.v2.access", data={**credentials(settings), **given})
+
+
+def credentials(settings: InstallSettings) -> dict[str, str]:
+    """How the app names itself to Slack."""
+    return {"client_id": settings.client_id, "client_secret": settings.client_secret}

@@ -14,6 +14,7 @@ import pytest
 from adapters.cli.doctor import Line, examine
 from bot.bootstrap import open_writer
 from bot.settings import Settings, read_settings
+from bot.store.migrate import HEAD
 from tests.bank.samples import sample, write, write_text
 from tests.cli.conftest import Quorum, write_live
 
@@ -143,7 +144,7 @@ class TestDatabase:
         prepared(url)
         here = partial(look, database_url=url, content=write_live(unprivileged / "content"), cache=unprivileged)
         sound = here()
-        assert sound["database"].text == "tables of revision 0001"
+        assert sound["database"].text == f"tables of revision {HEAD}"
         file.chmod(0o400)
         assert "cannot be written" in only(here(), sound, "database")
 
