@@ -152,7 +152,7 @@ async def _channels(client: "AsyncWebClient", scopes: frozenset[str]) -> Line:
         if not cursor:
             break
     if not names:
-        return "slack channels", "fix", "The bot is in no channel: type `/invite @quorum` in the one to study in."
+        return "slack channels", "note", "The bot is in no channel yet: type `/invite @quorum` in the one to study in."
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return "slack channels", "ok", f"the bot is in {', '.join('#' + name for name in names[:NAMED])}{more}"
 
