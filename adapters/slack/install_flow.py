@@ -83,7 +83,6 @@ class Store(AsyncInstallationStore):
             bot_id=installation.bot_id or "",
             bot_user=installation.bot_user_id or "",
             scopes=tuple(installation.bot_scopes or ()),
-            installer=installation.user_id,
             enterprise=installation.enterprise_id or "",
             refresh=installation.bot_refresh_token or "",
             expires_at=float(installation.bot_token_expires_at or 0),

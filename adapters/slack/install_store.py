@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -42,13 +42,12 @@ class Team:
 
     id: str
     name: str
-    token: str
+    token: str = field(repr=False)
     bot_id: str
     bot_user: str
     scopes: tuple[str, ...] = ()
-    installer: str = ""
     enterprise: str = ""
-    refresh: str = ""
+    refresh: str = field(default="", repr=False)
     expires_at: float = 0.0
 
 

@@ -4,7 +4,7 @@ It knows the environment's words and Slack's kinds of token, nothing of connecti
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 PLATFORM: Final = "slack"
@@ -19,9 +19,9 @@ class Settings:
     Socket Mode needs `app_token`; `http` needs `signing_secret`, and listens.
     """
 
-    bot_token: str
-    app_token: str = ""
-    signing_secret: str = ""
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
     http: bool = False
     host: str = "0.0.0.0"
     port: int = PORT

@@ -8,9 +8,10 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.clients import UnknownWorkspace
 from adapters.slack.install_settings import read_install_settings
-from adapters.slack.install_store import Installed
+from adapters.slack.install_store import Installed, Team
 from adapters.slack.manifest import SCOPES
 from adapters.slack.secrets import Unreadable, read_seal
+from adapters.slack.settings import Settings
 from bot.app import App
 from tests.platforms.slack import FakeSlack, client, server_error, slack
 from tests.platforms.slack.events import lifecycle
@@ -298,5 +299,9 @@ def test_the_states_of_another_installation_do_not_open() -> None:
         one.open("")
 
 
-def test_settings_never_show_the_secret(slack: FakeSlack) -> None:
+def test_what_is_written_of_an_object_shows_no_secret(slack: FakeSlack) -> None:
     assert slack.app.client_secret not in repr(read_install_settings(environment(slack)))
+    settings = Settings("xoxb-1", "xapp-1", "hush")
+    team = Team("T1", "Acme", "xoxb-1", "B1", "U1", refresh="xoxe-1")
+    for secret in ("xoxb-1", "xapp-1", "hush", "xoxe-1"):
+        assert secret not in repr(settings) + repr(team)
