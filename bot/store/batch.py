@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from enum import Enum
+from operator import add
 from random import Random
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any, Final
@@ -240,7 +241,7 @@ class Batch:
             for sums, key, amounts in tx.added:
                 rows = totals.setdefault(sums, {})
                 before = rows.get(key)
-                rows[key] = amounts if before is None else tuple(a + b for a, b in zip(before, amounts, strict=True))
+                rows[key] = amounts if before is None else tuple(map(add, before, amounts))
         if not totals:
             return
         self._line.watch()

@@ -1,6 +1,7 @@
 """Instants as the tables hold them: whole microseconds since the epoch."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import overload
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -18,4 +19,9 @@ def instant(stored: int) -> datetime: ...
 def instant(stored: None) -> None: ...
 def instant(stored: int | None) -> datetime | None:
     """The aware UTC instant that `micros` stored."""
-    return None if stored is None else EPOCH + timedelta(microseconds=stored)
+    return None if stored is None else _instant(stored)
+
+
+@lru_cache(maxsize=4096)  # everybody reads the instants of the same dailies
+def _instant(stored: int) -> datetime:
+    return EPOCH + timedelta(microseconds=stored)

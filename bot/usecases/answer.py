@@ -190,7 +190,7 @@ def keep(
         carried=carried,
         reached_quorum=quorum,
         welcome=ports.people.mark_welcomed(person.learner_id, now) if not person.welcomed else False,
-        person=person._replace(zone=zone),
+        person=person if person.zone == zone else person._replace(zone=zone),
     )
 
 

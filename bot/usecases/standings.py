@@ -22,7 +22,14 @@ def boards_of(
 
     No channel: the group has but one, whose boards are the group's.
     """
-    day = local_date(at, zone)
+    return boards_on(group_id, channel_id, space_id, local_date(at, zone), season)
+
+
+@lru_cache(maxsize=4096)
+def boards_on(
+    group_id: int | None, channel_id: int | None, space_id: int | None, day: date, season: str
+) -> tuple[str, ...]:
+    """The same for a local date in the group's zone: many answers on one day name the same boards."""
     own = keys_of(day, season)
     boards = [f"g{group_id}/{key}" for key in own]
     if channel_id is not None:

@@ -107,13 +107,13 @@ def streak_now(person: Person, ports: Ports) -> StreakNow:
 
 def told(state: StreakState, filled_today: bool) -> StreakNow:
     """A state as people read it. Days before the running streak's first answer threaten nothing: they are left out."""
-    threats = [pending for pending in state.pending if pending.after < state.length]
+    threats = [pending for pending in state.pending if pending.after < state.length] if state.pending else []
     return StreakNow(
         state.length,
         state.freezes,
         state.best,
         state.to_next_freeze,
-        tuple(pending.day for pending in threats),
+        tuple([pending.day for pending in threats]),
         filled_today,
-        min((pending.due for pending in threats), default=None),
+        min([pending.due for pending in threats]) if threats else None,
     )
