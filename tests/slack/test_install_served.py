@@ -28,7 +28,7 @@ async def served(slack: FakeSlack, core: App, messengers: dict[str, Messenger], 
     for _ in range(2):
         settings = read_settings(given, http=mode == "http")
         made = await Connection.open(
-            core, settings, Time(slack.clock.now, slack.clock.sleep, 0.5), read_install_settings(given)
+            core, settings, Time(slack.clock.now, slack.clock.sleep, ping=0.5), read_install_settings(given)
         )
         serving = asyncio.create_task(made.serve())
         before = len(slack.sockets.open)
