@@ -75,7 +75,7 @@ def lay(fuse: Fuse, writer: Writer) -> None:
     line: Any = writer._line
     batch: Any = writer._batch
     held: set[str] = set()
-    write, commit, savepoint, step = batch.write, line.commit, line.savepoint, line.step
+    write, commit, attempt = batch.write, line.commit, batch._attempt
 
     def watched_write(calls: list[Call]) -> None:
         held.clear()
@@ -88,16 +88,11 @@ def lay(fuse: Fuse, writer: Writer) -> None:
         commit()
         fuse.after_commit(held)
 
-    def watched_savepoint() -> None:
-        savepoint()
+    def watched_attempt(call: Call, tx: Any) -> None:
+        attempt(call, tx)
         fuse.at("between calls")
 
-    def watched_step() -> None:
-        step()
-        fuse.at("between calls")
-
-    batch.write = watched_write
-    line.commit, line.savepoint, line.step = watched_commit, watched_savepoint, watched_step
+    batch.write, batch._attempt, line.commit = watched_write, watched_attempt, watched_commit
     if "statement" in fuse.left:
         line.cursor = Watched(line.cursor, fuse.at)
 
