@@ -64,6 +64,4 @@ def answer_fields(question: q.Question, shown: tuple[str, ...]) -> tuple[FormFie
 
 def lettered(shown: tuple[str, ...], texts: dict[str, str]) -> tuple[FormChoice, ...]:
     """Choices by the letter of their shown position."""
-    return tuple(
-        FormChoice(letter, f"{letter}. {texts[name]}") for letter, name in zip(LETTERS, shown, strict=False)
-    )
+    return tuple(FormChoice(letter, f"{letter}. {texts[name]}") for letter, name in zip(LETTERS, shown, strict=False))

@@ -56,9 +56,7 @@ def no_code(result: NoSuchCode) -> Card:
     return card(
         "That code does not open anything",
         "refused",
-        Text(
-            f"Codes hold for {minutes} minutes and work once. After five wrong tries, wait {minutes} minutes."
-        ),
+        Text(f"Codes hold for {minutes} minutes and work once. After five wrong tries, wait {minutes} minutes."),
         buttons(Button("Get a new code", StartLink())),
     )
 
