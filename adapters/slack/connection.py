@@ -37,10 +37,11 @@ DRAIN: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Seconds and how they pass: tests bring their own."""
+    """Seconds and how they pass, for calls and for looks at the socket: tests bring their own."""
 
     clock: Callable[[], float]
     wait: Callable[[float], Awaitable[Any]] = asyncio.sleep
+    look: Callable[[float], Awaitable[Any]] = asyncio.sleep
     ping: float = 10
 
 
@@ -174,7 +175,7 @@ class Connection:
     async def _serve_sockets(self) -> None:
         if self.pages is None:
             self.ready.set()
-        await Sockets(self.bolt, self.settings.app_token, self.time.wait, self.time.ping).serve()
+        await Sockets(self.bolt, self.settings.app_token, self.time.look, self.time.ping).serve()
 
     async def _serve_web(self, served: web.Application) -> None:
         if self.pages is not None:

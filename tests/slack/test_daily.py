@@ -1,4 +1,7 @@
-"""The daily question in a Slack channel: posted, answered by a press or a form, counted, revealed."""
+"""The daily question in a Slack channel: posted, answered by a press, counted, revealed, whatever is in the way."""
+
+import asyncio
+import threading
 
 from tests.platforms.slack import Actor, Post
 from tests.slack.world import World, button, words
@@ -38,3 +41,98 @@ async def test_help_and_an_unknown_verb(world: World) -> None:
     helped, unknown = await world.until(lambda: world.ada.ephemerals[1:] and world.ada.ephemerals)
     assert "leaderboard" in words(helped) + words(unknown)
     assert "daily" in words(unknown) + words(helped)
+
+
+async def test_counts_follow_and_the_reveal_is_told_in_the_thread(world: World) -> None:
+    post = await world.post_daily()
+    before = {block["block_id"] for block in post.blocks}
+    await world.ada.click(post, button(post, "A"))
+    await world.until(lambda: answered(world.ada))
+    await world.pass_time(3)
+    assert "1 answer so far" in words(post)
+    assert before.isdisjoint(block["block_id"] for block in post.blocks)
+    assert post.metadata == {"event_type": "quorum_card", "event_payload": {"delivery_key": "daily:1:1"}}
+    await world.pass_time(24 * 3_600)
+    assert "The key has been revealed" in words(post)
+    (reveal,) = world.general.thread(post.ts)
+    assert "Revealed" in reveal.text
+    await world.ada.click(reveal, button(reveal, "My result"))
+    result = await world.until(lambda: answered(world.ada)[1:])
+    assert result[0].thread_ts == post.ts
+
+
+async def test_nobody_sees_the_key_before_the_reveal(world: World) -> None:
+    post = await world.post_daily()
+    drawn = str(post.body)
+    for word in ("correct", "explanation", "right"):
+        assert word not in drawn
+
+
+async def test_i_dont_know_and_a_hint_are_private(world: World) -> None:
+    post = await world.post_daily()
+    await world.bob.click(post, button(post, "I don't know"))
+    await world.until(lambda: answered(world.bob))
+    assert not answered(world.ada)
+    assert len(world.general.parents) == 2  # the announcement and the question
+
+
+async def test_an_old_button_is_told_kindly(world: World) -> None:
+    post = await world.post_daily()
+    old = [{**block, "elements": [{**element, "action_id": "q0:gone:1"} for element in block["elements"]]}
+           for block in post.blocks if block["type"] == "actions"][:1]  # fmt: skip
+    old[0]["elements"] = old[0]["elements"][:1]
+    before = len(world.ada.ephemerals)
+    await world.ada.click(post, "q0:gone:1", stale=old)
+    said = await world.until(lambda: world.ada.ephemerals[before:])
+    assert "had its day" in said[0].text
+
+
+async def test_hostile_names_mention_and_format_nothing(world: World) -> None:
+    evil = world.acme.user("evil", display_name="<!channel> *bold* <@U0000001> `x` &amp; https://example.test")
+    evil.join(world.general)
+    post = await world.post_daily()
+    await evil.click(post, button(post, "A"))
+    await world.until(lambda: answered(evil))
+    await evil.slash("/quorum board", world.general)
+    board = (
+        await world.until(
+            lambda: [
+                one
+                for one in evil.ephemerals
+                if one.text.startswith("Backend circle: ") or "board" in one.text.lower()[:40]
+            ]
+        )
+    )[0]
+    assert "<!channel>" in words(board)  # to the letter, in a text that means itself
+    for block in board.blocks:
+        assert block["type"] != "section"
+        if block["type"] == "context":
+            assert "<!channel>" not in str(block)
+    assert "<!channel>" not in board.text
+    assert "&lt;!channel&gt;" in board.text
+
+
+async def test_an_answer_waits_behind_a_stalled_writer_and_arrives_late(world: World) -> None:
+    post = await world.post_daily()
+    let_go = threading.Event()
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stall(tx: object) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        let_go.wait(30)
+
+    world.app.writer.submit(stall)  # type: ignore[arg-type]
+    await begun.wait()
+    try:
+        assert (await world.ada.click(post, button(post, "A"))).ok
+        assert (await world.ada.slash("/quorum streak", world.general)).ok
+        assert (await world.ada.shortcut("today")).ok
+        await world.until(lambda: world.ada.views)
+        await world.slack.clock.advance(10)
+        assert not answered(world.ada)
+    finally:
+        let_go.set()
+    await world.until(lambda: answered(world.ada))
+    await world.until(lambda: "One moment" not in words(world.ada.view))
+    assert world.count("attempt") == 1

@@ -21,6 +21,24 @@ from tests.clubs import questions
 from tests.platforms.slack import Actor, Channel, FakeSlack, Post, View, Workspace
 
 
+class Turns:
+    """Waiting as the app does it, on the fake's clock; until when, by a number for each."""
+
+    def __init__(self, slack: FakeSlack) -> None:
+        self.slack = slack
+        self.waiting: dict[object, float] = {}
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for a turn."""
+        mine = object()
+        self.waiting[mine] = self.slack.clock.now() + seconds
+        self.slack.journal.change()
+        try:
+            await self.slack.clock.sleep(seconds)
+        finally:
+            del self.waiting[mine]
+
+
 @dataclass
 class World:
     """One fake Slack, one database, the app between them. `acme` has a channel that Ada and Bob are in."""
@@ -31,6 +49,7 @@ class World:
     connection: Connection
     mode: str
     engine: sa.Engine
+    turns: "Turns"
     messengers: dict[str, Messenger] = field(default_factory=dict)
 
     @property
@@ -45,9 +64,15 @@ class World:
     def bob(self) -> Actor:
         return self.acme.user("bob")
 
-    async def tick(self) -> None:
-        """Do what is due and let all of it be delivered."""
-        await self.app.tick(watch=False)
+    async def tick(self, app: App | None = None) -> None:
+        """Do what is due and let all of it be delivered; time passes while a channel waits for its turn."""
+        ticking = asyncio.ensure_future((app or self.app).tick(watch=False))
+        ticking.add_done_callback(lambda _: self.slack.journal.change())
+        while not ticking.done():
+            await self.until(lambda: ticking.done() or self.turns.waiting)
+            if not ticking.done():
+                await self.slack.clock.advance(min(self.turns.waiting.values()) - self.slack.clock.now())
+        ticking.result()
 
     async def pass_time(self, seconds: float) -> None:
         """Let time pass, then do what is due."""
@@ -98,14 +123,15 @@ async def playing(
     messengers: dict[str, Messenger] = {}
     with Writer(engine, Random(1), **changes) as writer:
         app = App(writer, bank or Bank(tuple(questions(30))), slack.clock.today, Random(7), messengers)
-        async with connected(slack, mode, app, acme.bot_token) as connection:
+        turns = Turns(slack)
+        async with connected(slack, mode, app, acme.bot_token, turns) as connection:
             messengers["slack"] = connection.messenger
-            yield World(slack, acme, app, connection, mode, engine, messengers)
+            yield World(slack, acme, app, connection, mode, engine, turns, messengers)
     engine.dispose()
 
 
 @contextlib.asynccontextmanager
-async def connected(slack: FakeSlack, mode: str, app: App, token: str) -> AsyncIterator[Connection]:
+async def connected(slack: FakeSlack, mode: str, app: App, token: str, turns: Turns) -> AsyncIterator[Connection]:
     """A connection that serves, until it is told to stop."""
     settings = Settings(
         bot_token=token,
@@ -116,7 +142,7 @@ async def connected(slack: FakeSlack, mode: str, app: App, token: str) -> AsyncI
         port=0,
         api=slack.api,
     )
-    connection = await Connection.open(app, settings, Time(slack.clock.now, slack.clock.sleep, 0.5))
+    connection = await Connection.open(app, settings, Time(slack.clock.now, turns.wait, ping=0.5))
     before = len(slack.sockets.open)
     serving = asyncio.create_task(connection.serve())
     try:
