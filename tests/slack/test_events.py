@@ -13,9 +13,8 @@ from tests.slack.world import World, button, words
 def channel_states(world: World) -> dict[str, str]:
     """Channels by key, and whether they are there."""
     with world.engine.connect() as connection:
-        return {
-            key: state for key, state in connection.execute(sa.select(schema.channel.c.key, schema.channel.c.state))
-        }
+        rows = connection.execute(sa.select(schema.channel.c.key, schema.channel.c.state)).all()
+    return {row.key: row.state for row in rows}
 
 
 def group_state(world: World) -> str:
