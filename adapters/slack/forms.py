@@ -194,7 +194,7 @@ def wordless(card: Card) -> Card:
 
 
 def _asks(block: Mapping[str, Any]) -> bool:
-    return block["type"] == "input"
+    return bool(block["type"] == "input")
 
 
 def _refilled(block: Mapping[str, Any], value: str | tuple[str, ...]) -> Drawn:

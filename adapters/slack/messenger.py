@@ -50,7 +50,7 @@ class SlackMessenger:
         workspace = await self._workspace(channel.space)
         drawn = message(card, delivery_key)
         metadata = {"event_type": EVENT, "event_payload": {"delivery_key": delivery_key}}
-        thread = {"thread_ts": under.key} if under and under.channel == place(channel) else {}
+        thread: dict[str, Any] = {"thread_ts": under.key} if under and under.channel == place(channel) else {}
         await self.pace.turn(workspace, channel.key)
         try:
             said = await self.pace.call(
@@ -159,11 +159,11 @@ class SlackMessenger:
     async def _page(
         self, workspace: Workspace, channel: str, cursor: str, bounds: Mapping[str, str]
     ) -> Mapping[str, Any]:
-        more = {"cursor": cursor} if cursor else {}
+        more: dict[str, Any] = {**bounds, "cursor": cursor} if cursor else {**bounds}
         try:
             return await self.pace.call(
                 workspace, "conversations_history", channel=channel, inclusive=True, include_all_metadata=True,
-                limit=PAGE, **bounds, **more,
+                limit=PAGE, **more,
             )  # fmt: skip
         except SlackApiError as error:
             code = error.response.get("error")

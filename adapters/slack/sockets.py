@@ -58,6 +58,7 @@ class Sockets:
         self._wait = wait
         self._ping = ping_interval
         self._handler: AsyncSocketModeHandler | None = None
+        self._connecting: asyncio.Task[None] | None = None
 
     async def serve(self) -> None:
         """Take envelopes until cancelled; raises when Slack does not let the app in any more."""
@@ -99,7 +100,8 @@ class Sockets:
     async def _close(self) -> None:
         if self._handler is not None:
             handler, self._handler = self._handler, None
-            self._connecting.cancel()
-            await asyncio.gather(self._connecting, return_exceptions=True)
+            if self._connecting is not None:
+                self._connecting.cancel()
+                await asyncio.gather(self._connecting, return_exceptions=True)
             await handler.close_async()
             await handler.client.aiohttp_client_session.close()

@@ -4,6 +4,7 @@ Bolt checks the signature and knows the bodies. It reads a form with the word "p
 commands are taken apart here, behind the same check.
 """
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -32,7 +33,7 @@ def routes(app: AsyncApp, signing_secret: str) -> web.Application:
             if "command" in said and "payload" not in said:
                 if not verifier.is_valid_request(raw, dict(request.headers)):
                     return web.Response(status=401, text="the signature does not fit")
-                headers = {name: [value] for name, value in request.headers.items()}
+                headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
                 command = AsyncBoltRequest(body=said, headers=headers, mode="socket_mode")
                 return await to_aiohttp_response(await app.async_dispatch(command))
         return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
