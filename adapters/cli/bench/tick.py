@@ -33,7 +33,8 @@ DUE = "SELECT min(due_at) FROM agenda"
 def measure(groups: int, due: int = 500) -> dict[str, Any]:
     """A row for nothing due (`us`: what asks the database; `tick_us`: the whole tick), one for so many posts due.
 
-    `ratio` is floor time / our time, for each post in the second row.
+    `ratio` is floor time / our time, for each post in the second row. One post is made before those are measured: the
+    first of a process pays for making its statements ready.
     """
     now = [NOW - timedelta(hours=1)]
     with tempfile.TemporaryDirectory(prefix="quorum-bench-") as name:
