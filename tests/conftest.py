@@ -1,20 +1,36 @@
-"""The databases that tests run against. A test that takes `database_url` or `stored_url` runs on both of them."""
+"""The databases that tests run against. A test that takes `database_url` or `stored_url` runs on both of them.
+
+Every test starts with this file, so what needs a database library is imported where it is used: the domain's tests end
+before SQLAlchemy would have been read.
+"""
+
+from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.bank.proof.cluster import NoPostgres, cluster
-from tests.databases import Server, missing, sqlite_with_tables
+if TYPE_CHECKING:
+    from tests.databases import Server
 
 BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgres", id="postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_collection_finish() -> None:
+    """What collecting has made lives as long as the run: the garbage collector need not look through it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """One throw-away PostgreSQL cluster for this process."""
+    from bot.bank.proof.cluster import NoPostgres, cluster
+    from tests.databases import Server, missing
+
     with contextlib.ExitStack() as stack:
         try:
             url = stack.enter_context(cluster())
@@ -52,6 +68,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=BOTH)
 def stored_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database with Quorum's tables, once on SQLite and once on PostgreSQL."""
+    from tests.databases import sqlite_with_tables
+
     if request.param == "sqlite":
         yield sqlite_with_tables(request.getfixturevalue("sqlite_template"), tmp_path / "quorum.db")
         return

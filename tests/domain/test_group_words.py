@@ -170,9 +170,7 @@ spans = st.lists(st.tuples(days, days).map(lambda two: Skip(min(two), max(two)))
 
 
 def inside(skips: tuple[Skip, ...]) -> set[date]:
-    return {
-        day for n in range(61) for day in [FRIDAY + timedelta(days=n)] if any(s.first <= day <= s.last for s in skips)
-    }
+    return {skip.first + timedelta(days=n) for skip in skips for n in range((skip.last - skip.first).days + 1)}
 
 
 @given(spans, spans)
@@ -196,16 +194,16 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 @given(st.text() | st.sampled_from(sorted(HOSTILE.values())))
-def test_any_text_is_read_or_refused_with_little_of_it(reader: Callable[[str], object], said: str) -> None:
-    refused: e.Refusal | None = None
-    try:
-        reader(said)
-    except e.Refusal as refusal:
-        refused = refusal
-    if refused is not None:
-        assert all(len(str(value)) <= 80 for value in vars(refused).values())
+def test_any_text_is_read_or_refused_with_little_of_it(said: str) -> None:
+    for name, reader in READERS.items():
+        refused: e.Refusal | None = None
+        try:
+            reader(said)
+        except e.Refusal as refusal:
+            refused = refusal
+        if refused is not None:
+            assert all(len(str(value)) <= 80 for value in vars(refused).values()), name
 
 
 def test_settings_are_read_into_their_columns() -> None:

@@ -15,6 +15,7 @@ _UNSEEN = dict.fromkeys(
         "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\u20e3\ufeff",
     )
 )
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile("[a-z]+|[0-9]+")
 _OTHER = re.compile(r"[^a-z0-9\s,;.:()\[\]{}/\\<>|&+=_→⇒➔▶`'\"“”‘’«»„*#•、\u2010-\u2015-]")
 _LINKS = frozenset({"and", "then", "to"})
@@ -30,7 +31,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return _named(text.lower())
     text = unicodedata.normalize("NFKC", text.translate(_UNSEEN))
-    return _named("".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text).lower())
+    return _named(_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text).lower())
 
 
 def _named(text: str) -> str:
