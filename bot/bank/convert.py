@@ -93,8 +93,7 @@ def _convert(entry: Any, item: Item) -> tuple[Question | None, list[Finding]]:
             question = cast(Question, msgspec.convert(entry, Question, strict=False))
         except (msgspec.ValidationError, ValueError, OverflowError) as error:
             said = str(error)
-            at = _WHERE.search(said)
-            path = _path(at["path"]) if at else ()
+            path = place_named(said)
             unknown = _UNKNOWN.match(said)
             found.append(_explain(said, path, entry, item))
             if unknown is None or len(found) >= _MOST_UNKNOWN:
@@ -130,9 +129,13 @@ def _explain(said: str, path: Path, entry: Any, item: Item) -> Finding:
     return item.finding("L01", path, f"{where}{shown(clause, 200)}: see section 4 of the content standard")
 
 
-def _path(text: str) -> Path:
-    """`.options[0].text` as ("options", 0, "text"); a step into an unnamed key (`[...]`) ends the path."""
-    steps = _STEP.finditer(text.split("[...]")[0])
+def place_named(said: str) -> Path:
+    """The field that a message of msgspec names: `$.options[0].text` as ("options", 0, "text").
+
+    A step into an unnamed key (`[...]`) ends the path.
+    """
+    at = _WHERE.search(said)
+    steps = _STEP.finditer(at["path"].split("[...]")[0]) if at else ()
     return tuple(step[1] if step[1] is not None else int(step[2]) for step in steps)
 
 
