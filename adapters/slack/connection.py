@@ -25,9 +25,9 @@ from adapters.slack.people import People
 from adapters.slack.replies import Replies
 from adapters.slack.settings import Settings
 from adapters.slack.sockets import Sockets, check_app_token
-from adapters.slack.tasks import Tasks
 from adapters.slack.web import health, routes
 from bot.app import App
+from bot.app.tasks import Tasks
 
 log = logging.getLogger(__name__)
 

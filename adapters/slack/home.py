@@ -17,10 +17,10 @@ from adapters.slack.people import People
 from adapters.slack.render import LABEL, Drawn, blocks
 from adapters.slack.replies import LOST, code
 from adapters.slack.rich import plain_text
-from adapters.slack.tasks import Tasks
 from adapters.slack.where import Where, of_interaction
 from bot import intents as ask
 from bot.app import App
+from bot.app.tasks import Tasks
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.ports.groups import Group

@@ -18,14 +18,15 @@ from adapters.slack.people import People
 from adapters.slack.replies import Replies
 from adapters.slack.rich import unescape
 from adapters.slack.settings import PLATFORM
-from adapters.slack.tasks import Tasks
 from adapters.slack.where import Where, of_command, of_interaction, read_metadata
 from bot.app import App
+from bot.app.tasks import Tasks
 from bot.commands import Refusal, parse, wants_form
 from bot.intents import Intent, ShowDaily
 from bot.refs import Caller
 from bot.view import refusals
 from bot.view.card import Button, Buttons, Card, Reply
+from bot.view.form_card import BROKEN, TOO_LATE, offer
 from bot.view.wire import decode
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,6 @@ SHORTCUTS: Final[Mapping[str, Intent]] = {"today": ShowDaily()}
 """callback_id of a global shortcut -> what it asks for."""
 GIVEN_BACK: Final = ("refused", "warning")
 """States of a card after which a form comes back with what was typed."""
-BROKEN: Final = "Something broke here, and it is logged. Nothing that you did is lost; please try it once more."
-TOO_LATE: Final = "That took too long to open. Please press it once more."
 
 Body = Mapping[str, Any]
 Ack = Callable[..., Awaitable[Any]]
@@ -203,12 +202,6 @@ def picked(intent: Intent, body: Body, block: str) -> Intent:
     state = (body.get("state") or {}).get("values", {}).get(block, {}).get(PICK, {})
     letters = " ".join(option["value"] for option in state.get("selected_options") or ())
     return replace(intent, said=letters) if "said" in {part.name for part in fields(intent)} else intent
-
-
-def offer(intent: Intent) -> Card:
-    """A card that opens the form of an intent: a message alone cannot open one."""
-    button = Button("Open the form", intent, style="primary", form=True)
-    return Card("There is a form for that", "ask", (Buttons((button,)),))
 
 
 def form_buttons(replies: Sequence[Reply]) -> list[Button]:

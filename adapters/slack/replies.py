@@ -21,6 +21,7 @@ from adapters.slack.render import Drawn, message, modal
 from adapters.slack.where import Where
 from bot.view.card import Card, Reply
 from bot.view.form import Form
+from bot.view.form_card import KEPT
 from bot.view.messenger import TryLater, Undeliverable
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class Replies:
         for card in cards:
             await self._tell(where, card)
         if typed := written(view):
-            await self._say(where, {"text": "What you wrote is kept here for you to copy.", "blocks": typed})
+            await self._say(where, {"text": KEPT, "blocks": typed})
 
     async def update(self, where: Where, view: Drawn) -> bool:
         """Replace what stands in the open modal; whether it is there."""
