@@ -1,4 +1,4 @@
-"""The bank: every question, found by id and by topic.
+"""The bank: every question, found by id and by topic, and the formats of rounds.
 
 It must not know who asks, nor what is served to whom. Reading it from the cache imports no YAML.
 """
@@ -9,15 +9,17 @@ from types import MappingProxyType
 
 from bot.bank import cache, source
 from bot.bank.findings import BankError, Finding, broken
+from bot.domain.format import Format
 from bot.domain.question import Question
 
 CONTENT_ROOT = source.CONTENT_ROOT
 
 
 class Bank:
-    """All questions of a content folder, read once and never changed."""
+    """All questions and formats of a content folder, read once and never changed."""
 
-    def __init__(self, questions: tuple[Question, ...]) -> None:
+    def __init__(self, questions: tuple[Question, ...], formats: tuple[Format, ...] = ()) -> None:
+        self.formats: Mapping[str, Format] = MappingProxyType({one.id: one for one in formats})
         self.questions: Mapping[str, Question] = MappingProxyType({question.id: question for question in questions})
         topics: dict[str, list[Question]] = {}
         for question in self.questions.values():
@@ -49,28 +51,35 @@ def load(root: Path = CONTENT_ROOT, cache_dir: Path | None = None) -> Bank:
 
     With `cache_dir` the compiled questions are kept there and used as long as no byte of their sources changes.
     """
-    files = read_files(root)
-    whole = {path: raw for path, raw in files.items() if isinstance(raw, bytes)}
+    files, kinds = read_files(root), read_formats(root)
+    whole = {path: raw for path, raw in {**files, **kinds}.items() if isinstance(raw, bytes)}
     key = b""
-    if cache_dir is not None and len(whole) == len(files):
+    if cache_dir is not None and len(whole) == len(files) + len(kinds):
         key = cache.key_of((f"{path.parent.name}/{path.name}", raw) for path, raw in whole.items())
         kept = cache.fetch(cache_dir, key)
         if kept is not None:
-            return Bank(kept)
+            return Bank(kept.questions, kept.formats)
 
     # PyYAML and RE2 are needed only here.
     from bot.bank.compile import compile_files
+    from bot.bank.formats import compile_formats
     from bot.bank.placed import placed
 
     items, findings = compile_files(files)
-    if findings:
+    formats, faults = compile_formats(kinds, {path.parent.name for path in files})
+    if findings := findings + faults:
         raise broken(root, findings)
     if not items:
         raise BankError(f"The content folder {root} holds no question: add content/<topic>/<subtopic>.yaml files.")
     questions = tuple(placed(item.question) for item in items if item.question is not None)
     if cache_dir is not None:
-        cache.keep(cache_dir, key, questions)
-    return Bank(questions)
+        cache.keep(cache_dir, key, cache.Kept(questions, formats))
+    return Bank(questions, formats)
+
+
+def read_formats(root: Path) -> dict[Path, bytes | Finding]:
+    """The format files below `root` and their bytes, or the reason why one cannot be read."""
+    return {path: source.read(path, root) for path in source.format_files(root)}
 
 
 def read_files(root: Path) -> dict[Path, bytes | Finding]:

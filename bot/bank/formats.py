@@ -4,7 +4,6 @@ It must not know how a round is played. A question of the bank is no concern of 
 for it is a check of its own (`shortages`).
 """
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,27 +11,14 @@ import msgspec
 
 from bot.bank.convert import place_named
 from bot.bank.findings import Finding
-from bot.bank.source import fault, read
+from bot.bank.source import FORMATS, fault
 from bot.bank.strict_yaml import parse
 from bot.domain.format import Format, read_format, unsound
 from bot.domain.question import KINDS, Open, Question
 from bot.domain.round import fits_stages
 
-FOLDER = "formats"
 CODE = "F01"
 """Findings about formats: the content standard numbers only what it says of questions."""
-_NAME = re.compile(r"[a-z][a-z0-9-]*\.yaml")
-
-
-def format_files(root: Path) -> list[Path]:
-    """Paths of the format files below `root`, sorted."""
-    folder = root / FOLDER
-    return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.is_dir() else []
-
-
-def read_formats(root: Path) -> dict[Path, bytes | Finding]:
-    """The format files below `root` and their bytes, or the reason why one cannot be read."""
-    return {path: read(path, root) for path in format_files(root)}
 
 
 def compile_formats(
@@ -67,7 +53,7 @@ def shortages(found: Iterable[Format], questions: Iterable[Question], root: Path
     live = [question for question in questions if question.status == "live"]
     findings = []
     for one in found:
-        path = root / FOLDER / f"{one.id}.yaml"
+        path = root / FORMATS / f"{one.id}.yaml"
         stages = [phase.stage for phase in one.phases if phase.stage]
         if stages and not any(isinstance(q, Open) and fits_stages(q, stages) for q in live):
             findings.append(_finding(path, 1, f"no live case has the stages {', '.join(stages)}", one.id))
@@ -89,4 +75,3 @@ def shortages(found: Iterable[Format], questions: Iterable[Question], root: Path
 
 def _finding(path: Path, line: int, message: str, name: str = "-") -> Finding:
     return msgspec.structs.replace(fault(path, message, line, CODE), id=name)
-

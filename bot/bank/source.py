@@ -16,7 +16,10 @@ CONTENT_ROOT = Path(__file__).resolve().parents[2] / "content"
 MAX_BYTES = 512 * 1024
 """A question file may not be larger."""
 
-NOT_TOPICS = frozenset({"formats"})
+FORMATS = "formats"
+"""The folder of the rounds' formats."""
+
+NOT_TOPICS = frozenset({FORMATS})
 """Folders of the content root that hold no questions, beside those that start with `_` or a dot."""
 
 NOT_QUESTIONS = frozenset({"seeds.yaml"})
@@ -24,6 +27,7 @@ NOT_QUESTIONS = frozenset({"seeds.yaml"})
 
 TOPIC = re.compile(r"[a-z]+")
 SUBTOPIC_FILE = re.compile(r"[a-z0-9-]+\.yaml")
+FORMAT_FILE = re.compile(r"[a-z][a-z0-9-]*\.yaml")
 
 
 def question_files(root: Path) -> list[Path]:
@@ -38,6 +42,12 @@ def question_files(root: Path) -> list[Path]:
             f"The folder {error.filename} cannot be read ({error.strerror}): mend its permissions."
         ) from error
     return [path for topic in listed for path in topic if SUBTOPIC_FILE.fullmatch(path.name)]
+
+
+def format_files(root: Path) -> list[Path]:
+    """Paths of the format files below `root`, sorted; none if there is no such folder."""
+    folder = root / FORMATS
+    return sorted(path for path in folder.iterdir() if FORMAT_FILE.fullmatch(path.name)) if folder.is_dir() else []
 
 
 def stray_files(root: Path) -> Iterator[Finding]:

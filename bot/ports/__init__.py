@@ -29,6 +29,7 @@ from bot.ports.posts import Posts
 from bot.ports.practice import Practice
 from bot.ports.privacy import Privacy
 from bot.ports.reports import Reports
+from bot.ports.rounds import Rounds
 from bot.ports.seasons import Seasons
 from bot.ports.settings import Settings
 from bot.ports.shares import Shares
@@ -61,6 +62,7 @@ class Ports:
     practice: Practice
     privacy: Privacy
     reports: Reports
+    rounds: Rounds
     seasons: Seasons
     settings: Settings
     posts: Posts

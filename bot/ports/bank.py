@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from bot.domain.format import Format
 from bot.domain.question import Question
 
 
@@ -11,6 +12,9 @@ class Bank(Protocol):
 
     @property
     def questions(self) -> Mapping[str, Question]: ...
+
+    @property
+    def formats(self) -> Mapping[str, Format]: ...
 
     def get(self, question_id: str) -> Question | None: ...
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.store import round_tables  # noqa: F401  (its tables join the metadata)
 from bot.store.engine import APPLICATION_ID, explain_sqlite, shown, sqlite_path
 from bot.store.errors import CannotOpen, ForeignDatabase, NotWritable
-from bot.store.round_tables import metadata
+from bot.store.schema import metadata
 
 HEAD = "0004"
 """The newest revision under `migrations/versions`; a test holds it to that."""

@@ -26,6 +26,7 @@ from bot.store.posts import StoredPosts
 from bot.store.practice import StoredPractice
 from bot.store.privacy import StoredPrivacy
 from bot.store.reports import StoredReports
+from bot.store.rounds import StoredRounds
 from bot.store.seasons import StoredSeasons
 from bot.store.settings import StoredSettings
 from bot.store.shares import StoredShares
@@ -33,14 +34,8 @@ from bot.store.streaks import StoredStreaks
 from bot.store.tx import Tx
 
 ROOMS: dict[str, Callable[[Tx], object]] = {
-    "groups": StoredGroups,
-    "dailies": StoredDailies,
-    "attempts": StoredAttempts,
-    "streaks": StoredStreaks,
-    "boards": StoredBoards,
     "posts": StoredPosts,
     "agenda": StoredAgenda,
-    "outbox": StoredOutbox,
     "administration": StoredAdministration,
     "derived": StoredDerived,
     "drafts": StoredDrafts,
@@ -54,14 +49,15 @@ ROOMS: dict[str, Callable[[Tx], object]] = {
     "practice": StoredPractice,
     "privacy": StoredPrivacy,
     "reports": StoredReports,
+    "rounds": StoredRounds,
     "seasons": StoredSeasons,
     "settings": StoredSettings,
 }
-"""How each room is opened; people need randomness as well."""
+"""How each room is opened that not every answer needs."""
 
 
 class Rooms(Ports):
-    """The ports of one call. A room opens when it is first entered: few calls need more than five."""
+    """The ports of one call. The rooms of an answer stand open, any other one opens when it is first entered."""
 
     __slots__ = ("_tx",)
 
@@ -71,14 +67,18 @@ class Rooms(Ports):
         self.rng = rng
         self.bank = bank
         self.judged = frozenset()
+        self.people = StoredPeople(tx, rng.randrange)
+        self.groups = StoredGroups(tx)
+        self.dailies = StoredDailies(tx)
+        self.attempts = StoredAttempts(tx)
+        self.streaks = StoredStreaks(tx)
+        self.boards = StoredBoards(tx)
+        self.outbox = StoredOutbox(tx)
 
     def __getattr__(self, name: str) -> object:
-        if name == "people":
-            room: object = StoredPeople(self._tx, self.rng.randrange)
-        elif name in ROOMS:
-            room = ROOMS[name](self._tx)
-        else:
+        if name not in ROOMS:
             raise AttributeError(name)
+        room = ROOMS[name](self._tx)
         setattr(self, name, room)
         return room
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.bank.bank import read_files
+from bot.bank.bank import read_files, read_formats
 from bot.bank.compile import compile_files
 from bot.bank.convert import Item
 from bot.bank.findings import Finding
+from bot.bank.formats import compile_formats, shortages
 from bot.bank.lint import cues, fit, structure  # noqa: F401  (importing them registers their checks)
 from bot.bank.lint.release import read_released
 from bot.bank.lint.rules import BANK_CHECKS, ITEM_CHECKS, Context
@@ -23,6 +24,8 @@ def check_bank(root: Path) -> tuple[list[Item], list[Finding]]:
     context = Context(root=str(root), tables=read_tables(root), released=read_released(root))
     files = read_files(root)
     items, findings = compile_files(files)
+    formats, faults = compile_formats(read_formats(root), {path.parent.name for path in files})
+    findings += faults + shortages(formats, [item.question for item in items if item.question is not None], root)
     findings += stray_files(root)
     findings += check_items(items, context)
     unread = {finding.file for finding in findings if finding.code == "L03"}

@@ -1,0 +1,232 @@
+"""Rounds in their tables. Implements `bot.ports.rounds.Rounds`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Text, func, select, update
+
+from bot.ports.rounds import Item, NewItem, Rating, Round, RoundAnswer
+from bot.store.instants import instant, micros
+from bot.store.round_tables import round_, round_answer, round_item, round_player, round_rating
+from bot.store.schema import account, attempt
+from bot.store.statement import NewRow, Statement, insert, insert_or_ignore, param
+from bot.store.tx import Row, Tx
+
+SECOND = 1_000_000
+levels_of = msgspec.json.Decoder(dict[str, int]).decode
+
+MINE = select(account.c.id).where(account.c.learner_id == param("learner"))
+ROUND = [
+    round_.c[name]
+    for name in (
+        "id", "mode", "format", "host_id", "group_id", "channel_id", "wish", "state", "phase", "created_at",
+        "started_at", "ended_at",
+    )
+]  # fmt: skip
+ITEM = [
+    round_item.c[name]
+    for name in (
+        "id", "round_id", "place", "phase", "question_id", "revision", "stage", "state", "opened_at", "spent", "why",
+    )
+]  # fmt: skip
+BEGIN = NewRow(
+    insert_or_ignore(
+        round_,
+        keys=["active"],
+        columns=["mode", "format", "host_id", "wish", "state", "active", "created_at", "started_at"],
+    ),
+    round_.c.id,
+)
+GET = Statement(select(*ROUND).where(round_.c.id == param("round")), "round")
+ACTIVE = Statement(select(*ROUND).where(round_.c.active == param("active", Text)), "active")
+PLAYS = Statement(
+    select(round_player.c.role)
+    .where(round_player.c.round_id == param("round"), round_player.c.account_id.in_(MINE))
+    .limit(1),
+    "round",
+    "learner",
+)
+OF_LEARNER = Statement(
+    select(*ROUND)
+    .where(
+        round_.c.id.in_(select(round_player.c.round_id).where(round_player.c.account_id.in_(MINE))),
+        round_.c.state == "ended",
+    )
+    .order_by(round_.c.ended_at.desc(), round_.c.id.desc())
+    .limit(param("most"))
+    .offset(param("offset")),
+    "learner",
+    "most",
+    "offset",
+)
+JOIN = Statement(
+    insert_or_ignore(round_player, columns=["round_id", "account_id", "role", "joined_at"]),
+    "round_id",
+    "account_id",
+    "role",
+    "joined_at",
+)
+NEW_ITEM = Statement(
+    insert(round_item, columns=["round_id", "place", "phase", "question_id", "revision", "stage"]),
+    "round_id",
+    "place",
+    "phase",
+    "question_id",
+    "revision",
+    "stage",
+)
+ITEMS = Statement(select(*ITEM).where(round_item.c.round_id == param("round")).order_by(round_item.c.place), "round")
+ONE_ITEM = Statement(select(*ITEM).where(round_item.c.id == param("item")), "item")
+OPEN = Statement(
+    update(round_item).where(round_item.c.id == param("item")).values(state="open", opened_at=param("now")),
+    "item",
+    "now",
+)
+STOP = Statement(
+    update(round_item).where(round_item.c.id == param("item")).values(opened_at=None, spent=param("used")),
+    "item",
+    "used",
+)
+CLOSE = Statement(
+    update(round_item)
+    .where(round_item.c.id == param("item"))
+    .values(state="closed", opened_at=None, spent=param("used"), why=param("how", Text)),
+    "item",
+    "used",
+    "how",
+)
+SET_STATE = Statement(
+    update(round_).where(round_.c.id == param("which")).values(state=param("to", Text), phase=param("at_phase")),
+    "which",
+    "to",
+    "at_phase",
+)
+END = Statement(
+    update(round_)
+    .where(round_.c.id == param("which"))
+    .values(state=param("to", Text), phase=param("at_phase"), ended_at=param("now"), active=None),
+    "which",
+    "to",
+    "at_phase",
+    "now",
+)
+ANSWER = Statement(insert_or_ignore(round_answer, keys=["item_id", "account_id"]))
+ANSWERS = Statement(
+    select(
+        round_answer.c.item_id, round_answer.c.account_id, round_answer.c.response, round_answer.c.score,
+        round_answer.c.points, round_answer.c.took, round_answer.c.attempt_id, round_answer.c.at,
+    )
+    .join(round_item, round_item.c.id == round_answer.c.item_id)
+    .where(round_item.c.round_id == param("round"))
+    .order_by(round_answer.c.id),
+    "round",
+)  # fmt: skip
+RATE = Statement(insert_or_ignore(round_rating, keys=["round_id", "item_id", "rater_id", "about_id"]))
+RATINGS = Statement(
+    select(
+        round_rating.c.item_id, round_rating.c.rater_id, round_rating.c.about_id, round_rating.c.levels,
+        round_rating.c.comment, round_rating.c.at,
+    )
+    .where(round_rating.c.round_id == param("round"))
+    .order_by(round_rating.c.id),
+    "round",
+)  # fmt: skip
+MET = Statement(
+    select(attempt.c.question_id, func.max(attempt.c.id))
+    .where(attempt.c.account_id.in_(MINE))
+    .group_by(attempt.c.question_id),
+    "learner",
+)
+
+
+class StoredRounds:
+    """Rounds on one transaction."""
+
+    __slots__ = ("tx",)
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def begin(
+        self, mode: str, format: str, host_id: int, wish: str, active: str, items: Sequence[NewItem], now: datetime
+    ) -> int | None:
+        at = micros(now)
+        made = self.tx.insert(
+            BEGIN, mode=mode, format=format, host_id=host_id, wish=wish, state="running", active=active, created_at=at,
+            started_at=at,
+        )  # fmt: skip
+        if made is None:
+            return None
+        self.tx.run(JOIN, made, host_id, "player", at)
+        self.tx.many(NEW_ITEM, [(made, place, *item) for place, item in enumerate(items, 1)])
+        return made
+
+    def get(self, round_id: int) -> Round | None:
+        return round_of(self.tx.one(GET, round_id))
+
+    def active(self, active: str) -> Round | None:
+        return round_of(self.tx.one(ACTIVE, active))
+
+    def plays(self, round_id: int, learner_id: int) -> bool:
+        return self.tx.one(PLAYS, round_id, learner_id) is not None
+
+    def of_learner(self, learner_id: int, offset: int, most: int) -> Sequence[Round]:
+        found = (round_of(row) for row in self.tx.all(OF_LEARNER, learner_id, most, offset))
+        return [one for one in found if one is not None]
+
+    def items(self, round_id: int) -> Sequence[Item]:
+        return [item_of(row) for row in self.tx.all(ITEMS, round_id)]
+
+    def item(self, item_id: int) -> Item | None:
+        row = self.tx.one(ONE_ITEM, item_id)
+        return None if row is None else item_of(row)
+
+    def open_item(self, item_id: int, now: datetime) -> None:
+        self.tx.run(OPEN, item_id, micros(now))
+
+    def stop_clock(self, item_id: int, spent: float) -> None:
+        self.tx.run(STOP, item_id, round(spent * SECOND))
+
+    def close_item(self, item_id: int, spent: float, why: str) -> None:
+        self.tx.run(CLOSE, item_id, round(spent * SECOND), why)
+
+    def set_state(self, round_id: int, state: str, phase: int, ended_at: datetime | None) -> None:
+        if ended_at is None:
+            self.tx.run(SET_STATE, round_id, state, phase)
+        else:
+            self.tx.run(END, round_id, state, phase, micros(ended_at))
+
+    def answer(self, answer: RoundAnswer) -> bool:
+        stored = {**answer._asdict(), "took": round(answer.took * SECOND), "at": micros(answer.at)}
+        return self.tx.run(ANSWER, **stored) == 1
+
+    def answers(self, round_id: int) -> Sequence[RoundAnswer]:
+        return [
+            RoundAnswer._make((*row[:5], row[5] / SECOND, row[6], instant(row[7])))
+            for row in self.tx.all(ANSWERS, round_id)
+        ]
+
+    def rate(self, round_id: int, rating: Rating) -> bool:
+        levels = msgspec.json.encode(dict(rating.levels)).decode()
+        stored = {**rating._asdict(), "levels": levels, "at": micros(rating.at), "round_id": round_id}
+        return self.tx.run(RATE, **stored) == 1
+
+    def ratings(self, round_id: int) -> Sequence[Rating]:
+        return [
+            Rating._make((*row[:3], levels_of(row[3]), row[4], instant(row[5])))
+            for row in self.tx.all(RATINGS, round_id)
+        ]
+
+    def met(self, learner_id: int) -> Mapping[str, int]:
+        return {row[0]: row[1] for row in self.tx.all(MET, learner_id)}
+
+
+def round_of(row: Row | None) -> Round | None:
+    """A row of ROUND."""
+    return None if row is None else Round._make((*row[:9], *map(instant, row[9:])))
+
+
+def item_of(row: Row) -> Item:
+    """A row of ITEM."""
+    return Item._make((*row[:8], instant(row[8]), row[9] / SECOND, row[10]))
