@@ -1,0 +1,123 @@
+"""Discord's published description (OpenAPI 3.1), where a local copy is named by QUORUM_DISCORD_OPENAPI.
+
+It says which bodies Discord takes, as far as its schemas say it; that keys are known is compared with `properties`,
+for the schemas are open. Without the variable nothing is checked here, and the tests that need it skip.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+VARIABLE = "QUORUM_DISCORD_OPENAPI"
+METHODS = ("get", "put", "post", "patch", "delete")
+NOT_DESCRIBED = {
+    ("patch", "/channels/{channel_id}/messages/{message_id}"): {"tts"},
+    ("patch", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"): {"tts"},
+    ("patch", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): {"tts"},
+}
+"""Keys that discord.py always sends and Discord passes over."""
+
+
+def named() -> str:
+    """The path of the copy, empty where none is named."""
+    return os.environ.get(VARIABLE, "")
+
+
+@cache
+def description(path: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(Path(path).read_text())
+    return document
+
+
+def template_of(method: str, path: str) -> str | None:
+    """The template that a path fits, with the fewest parameters; None for an unknown route. `path` after /v10."""
+    found = [
+        template
+        for template, served in description(named())["paths"].items()
+        if method.lower() in served and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path)
+    ]
+    return min(found, key=lambda one: one.count("{"), default=None)
+
+
+def breaches(method: str, template: str, body: Any) -> Iterator[str]:
+    """What is wrong with a body of a route, in words; nothing where no copy is named.
+
+    An unknown route is a breach; so is a key that no schema of that place describes.
+    """
+    if not named():
+        return
+    served = description(named())["paths"].get(template, {}).get(method.lower())
+    if served is None:
+        yield "the description has no such route"
+        return
+    content = served.get("requestBody", {}).get("content", {})
+    if "application/json" not in content:
+        return
+    here = f"{template.replace('~', '~0').replace('/', '~1')}/{method.lower()}"
+    pointer = f"urn:discord#/paths/{here}/requestBody/content/application~1json/schema"
+    for error in sorted(_validator(named(), pointer).iter_errors(body), key=lambda one: list(one.absolute_path)):
+        yield f"/{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+    passed_over = NOT_DESCRIBED.get((method.lower(), template), set())
+    schema = content["application/json"]["schema"]
+    yield from (
+        f"/{key}: not described"
+        for key in _undescribed(description(named()), schema, body, "")
+        if key not in passed_over
+    )
+
+
+@cache
+def _validator(path: str, pointer: str) -> Any:
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT202012
+
+    resource = Resource.from_contents(description(path), default_specification=DRAFT202012)
+    registry: Any = Registry().with_resource("urn:discord", resource)
+    return Draft202012Validator({"$ref": pointer}, registry=registry)
+
+
+def _undescribed(document: dict[str, Any], schema: dict[str, Any], value: Any, at: str) -> Iterator[str]:
+    shapes = list(_shapes(document, schema))
+    if isinstance(value, list):
+        items = [shape["items"] for shape in shapes if "items" in shape]
+        for place, one in enumerate(value):
+            yield from _undescribed(document, {"anyOf": items}, one, f"{at}{place}/")
+    if not isinstance(value, dict):
+        return
+    kinds = [shape for shape in shapes if "properties" in shape and _is_kind(document, shape, value)]
+    if not kinds or any(shape.get("additionalProperties") for shape in shapes):
+        return
+    for key, one in value.items():
+        inner = [shape["properties"][key] for shape in kinds if key in shape["properties"]]
+        if inner:
+            yield from _undescribed(document, {"anyOf": inner}, one, f"{at}{key}/")
+        else:
+            yield f"{at}{key}"
+
+
+def _shapes(document: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schema and all that it may be instead."""
+    if "$ref" in schema:
+        target: Any = document
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        yield from _shapes(document, target)
+    yield schema
+    for name in ("anyOf", "oneOf", "allOf"):
+        for one in schema.get(name, ()):
+            yield from _shapes(document, one)
+
+
+def _is_kind(document: dict[str, Any], shape: dict[str, Any], value: dict[str, Any]) -> bool:
+    """Whether a shape is meant for a value: where both name a `type`, it is the same."""
+    if "type" not in value or "type" not in shape["properties"]:
+        return True
+    told = list(_shapes(document, shape["properties"]["type"]))
+    consts = {one["const"] for one in told if "const" in one}
+    consts |= {each for one in told for each in one.get("enum", ())}
+    return not consts or value["type"] in consts
