@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from bot.ports.dailies import Daily
+from bot.ports.people import Person
+from bot.refs import AccountRef
+
 
 class AttemptRow(NamedTuple):
     """A stored attempt with the verdict that holds. `points` in hundredths; `response` is the stored JSON."""
@@ -61,7 +65,6 @@ class Before(NamedTuple):
     hints: int
     member: bool
     expected: bool  # on the daily's roster
-    twins: bool  # the question is open in another of the learner's groups
 
 
 class Attempts(Protocol):
@@ -79,8 +82,8 @@ class Attempts(Protocol):
 
     def past(self, question_id: str, learner_id: int) -> Past: ...
 
-    def before(self, daily_id: int, group_id: int, question_id: str, learner_id: int) -> Before:
-        """What the learner has had to do with a daily of this group and with its question."""
+    def met(self, daily: Daily, ref: AccountRef) -> tuple[Person, Before] | None:
+        """Who this account is, and what that learner has had to do with the daily and its question; None if unknown."""
 
     def store(self, attempt: NewAttempt) -> int | None:
         """The new attempt's id, or None if the learner has one for this daily already (the first is final)."""

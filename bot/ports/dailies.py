@@ -36,6 +36,13 @@ class Daily(NamedTuple):
     apart: bool = False
 
 
+class Held(NamedTuple):
+    """A daily, and whether its question is open in any other group as well."""
+
+    daily: Daily
+    twins: bool
+
+
 class Counts(NamedTuple):
     """How many have answered, how many are on the roster, and how many of these have answered."""
 
@@ -48,6 +55,9 @@ class Dailies(Protocol):
     """The dailies of all groups."""
 
     def get(self, daily_id: int) -> Daily | None: ...
+
+    def hold(self, daily_id: int) -> Held | None:
+        """A daily that stays as it is until the commit, but for what this process does: no other one reveals it."""
 
     def open_of(self, group_id: int) -> Daily | None:
         """The group's open daily."""
@@ -65,9 +75,6 @@ class Dailies(Protocol):
 
         `expected`: the learner is known to be on the roster.
         """
-
-    def count_on(self, daily_id: int, learner_id: int, expected: bool = False) -> bool:
-        """The same where nobody asks for the numbers; False if it is not open."""
 
     def reach_quorum(self, daily_id: int, now: datetime) -> None:
         """Quorum is reached; reached once stays reached."""

@@ -30,8 +30,11 @@ class People(Protocol):
     def find(self, ref: AccountRef) -> Person | None:
         """The account of this ref, or None if it never did anything."""
 
-    def enrol(self, caller: Caller, now: datetime) -> Person:
-        """The caller's account, made on the spot with a learner of its own if it is new; its name is kept current."""
+    def enrol(self, caller: Caller, now: datetime, known: Person | None = None) -> Person:
+        """The caller's account, made on the spot with a learner of its own if it is new; its name is kept current.
+
+        `known` is the account if it was found already.
+        """
 
     def by_account(self, account_id: int) -> Person | None: ...
 

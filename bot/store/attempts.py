@@ -7,8 +7,13 @@ import msgspec
 from sqlalchemy import Text, case, exists, func, select
 
 from bot.ports.attempts import AttemptRow, Before, NewAttempt, Past
+from bot.ports.dailies import Daily
+from bot.ports.people import Person
+from bot.refs import AccountRef
 from bot.store.instants import instant, micros
+from bot.store.people import FOUND, FOUND_BY_REF, person_of
 from bot.store.schema import account, attempt, daily, exposure, hint, member, roster, verdict
+from bot.store.shared import Waiting
 from bot.store.statement import NewRow, Statement, insert, insert_or_ignore, param
 from bot.store.tx import ReadTx, Row, Tx
 
@@ -51,54 +56,43 @@ PAST = Statement(
     "question",
     "learner",
 )
-_hints = select(func.count(hint.c.number)).where(
-    hint.c.daily_id == param("daily"), hint.c.learner_id == param("learner")
+_mine = account.alias("mine")
+_AT = (
+    (_mine.c.learner_id == account.c.learner_id)
+    & (attempt.c.account_id == _mine.c.id)
+    & (attempt.c.question_id == param("question", Text))
 )
-_expected = select(roster.c.daily_id).where(
-    roster.c.daily_id == param("daily"), roster.c.learner_id == param("learner")
+_SEEN = (
+    (_mine.c.learner_id == account.c.learner_id)
+    & (exposure.c.account_id == _mine.c.id)
+    & (exposure.c.question_id == param("question", Text))
 )
-_twins = (
-    select(daily.c.id)
-    .join(member, member.c.group_id == daily.c.group_id)
-    .where(
-        daily.c.question_id == param("question", Text),
-        daily.c.state == "open",
-        daily.c.id != param("daily"),
-        member.c.learner_id == param("learner"),
-        member.c.active == 1,
-    )
+BEFORE_COLUMNS = (
+    select(func.min(attempt.c.id)).where(_AT, attempt.c.daily_id + 0 == param("daily")).scalar_subquery(),
+    select(func.max(attempt.c.at)).where(_AT).scalar_subquery(),
+    case((exists(select(exposure.c.at).where(_SEEN)), 1), else_=0),
+    select(func.count(hint.c.number))
+    .where(hint.c.daily_id == param("daily"), hint.c.learner_id == account.c.learner_id)
+    .scalar_subquery(),
+    select(member.c.active)
+    .where(member.c.group_id == param("group"), member.c.learner_id == account.c.learner_id)
+    .scalar_subquery(),
+    case(
+        (
+            exists(
+                select(roster.c.daily_id).where(
+                    roster.c.daily_id == param("daily"), roster.c.learner_id == account.c.learner_id
+                )
+            ),
+            1,
+        ),
+        else_=0,
+    ),
 )
-_active = select(member.c.active).where(member.c.group_id == param("group"), member.c.learner_id == param("learner"))
-BEFORE = Statement(
-    select(
-        func.min(case((attempt.c.daily_id == param("daily"), attempt.c.id))),
-        func.max(attempt.c.at),
-        func.count(exposure.c.at),
-        _hints.scalar_subquery(),
-        _active.scalar_subquery(),
-        case((exists(_expected), 1), else_=0),
-        case((exists(_twins), 1), else_=0),
-    )
-    .select_from(
-        account.join(
-            attempt,
-            (attempt.c.account_id == account.c.id) & (attempt.c.question_id == param("question", Text)),
-            isouter=True,
-        ).join(
-            exposure,
-            (exposure.c.account_id == account.c.id) & (exposure.c.question_id == param("question", Text)),
-            isouter=True,
-        )
-    )
-    .where(account.c.learner_id == param("learner")),
-    "daily",
-    "group",
-    "question",
-    "learner",
-)
+MET = Statement(FOUND_BY_REF.add_columns(*BEFORE_COLUMNS), "platform", "tenant", "user", "daily", "group", "question")
 STORE = NewRow(insert_or_ignore(attempt), attempt.c.id, *NewAttempt._fields)
 JUDGED = ("attempt_id", "revision", "score", "points", "why", "detail", "at")
-JUDGE = Statement(insert(verdict, columns=JUDGED), *JUDGED)
+JUDGE = Waiting(insert(verdict, columns=JUDGED), *JUDGED)
 EXPOSE = Statement(insert_or_ignore(exposure))
 LEVELS = Statement(
     select(verdict.c.detail)
@@ -173,10 +167,12 @@ class StoredAttempts:
         row = self.tx.one(PAST, question_id, learner_id)
         return Past(instant(row[0]), row[1] > 0) if row else Past(None, False)
 
-    def before(self, daily_id: int, group_id: int, question_id: str, learner_id: int) -> Before:
-        row = self.tx.one(BEFORE, daily_id, group_id, question_id, learner_id)
-        assert row is not None, "sums over no rows are a row"
-        return Before(row[0], instant(row[1]), row[2] > 0, row[3], row[4] == 1, row[5] == 1, row[6] == 1)
+    def met(self, daily: Daily, ref: AccountRef) -> tuple[Person, Before] | None:
+        row = self.tx.one(MET, *ref, daily.id, daily.group_id, daily.question_id)
+        if row is None:
+            return None
+        attempt_id, last_at, exposed, hints, active, expected = row[FOUND:]
+        return person_of(row), Before(attempt_id, instant(last_at), exposed == 1, hints, active == 1, expected == 1)
 
     def store(self, new: NewAttempt) -> int | None:
         return self.tx.insert(STORE, *new[:12], int(new.counts), micros(new.at), int(new.self_assessed))
@@ -184,7 +180,7 @@ class StoredAttempts:
     def judge(
         self, attempt_id: int, revision: int, score: float, points: int, why: str, at: datetime, detail: str = ""
     ) -> None:
-        self.tx.run(JUDGE, attempt_id, revision, score, points, why, detail, micros(at))
+        self.tx.later(JUDGE, ((attempt_id, revision, score, points, why, detail, micros(at)),))
 
     def levels_of(self, attempt_id: int) -> dict[str, int]:
         row = self.tx.one(LEVELS, attempt_id)

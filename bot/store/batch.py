@@ -12,14 +12,14 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from enum import Enum
-from operator import add
 from random import Random
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any, Final
 
 from bot.store.errors import BrokenCall, Contention, StoreError, Unsure
 from bot.store.line import Fate, Line
-from bot.store.tx import ReadTx, Sums, Tx
+from bot.store.shared import Shared
+from bot.store.tx import ReadTx, Tx
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +152,8 @@ class Batch:
         alone = len(calls) == 1
         line.begin()
         try:
-            ran: list[tuple[Call, Tx]] = []
+            ran: list[Call] = []
+            shared = Shared(line)
             kept = False
             started = line.clock()
             for call in calls:
@@ -162,32 +163,35 @@ class Batch:
                     continue
                 if careful and not alone:
                     (line.step if kept else line.savepoint)()
-                tx = Tx(line)
+                    waited = shared.pending.copy()
+                tx = Tx(line, shared)
                 self._attempt(call, tx)
                 kept = call.error is None
                 if kept:
-                    ran.append((call, tx))
+                    ran.append(call)
                     continue
                 fate = line.fate(tx.failure)
                 harmless = tx.failure is None and not tx.wrote
-                if fate is Fate.CALL and not alone and (careful or harmless):
+                if fate is Fate.CALL and not alone and not shared.broken and (careful or harmless):
                     if careful:
                         line.undo()
-                    ran.append((call, tx))
-                    tx.added.clear()
+                        shared.undo(waited)
+                    ran.append(call)
                     continue
                 if fate in (Fate.CONFLICT, Fate.LOST):
                     line.rollback()
                     return _Outcome.AGAIN
                 line.rollback()
                 if not alone:
-                    return _Outcome.ALONE if careful else _Outcome.CAREFULLY
+                    return _Outcome.ALONE if careful or shared.broken else _Outcome.CAREFULLY
                 call.over = True
                 return _Outcome.DONE
-            self._write_sums(ran)
+            line.watch()
+            shared.write()
+            line.rest()
         except Exception as error:
             return self._rolled_back(calls, error)
-        return self._commit(calls, [call for call, _ in ran])
+        return self._commit(calls, ran)
 
     def _commit(self, calls: list[Call], ran: list[Call]) -> _Outcome:
         try:
@@ -234,22 +238,6 @@ class Batch:
         finally:
             tx.end()
             self._line.rest()
-
-    def _write_sums(self, ran: list[tuple[Call, Tx]]) -> None:
-        totals: dict[Sums, dict[tuple[Any, ...], tuple[int, ...]]] = {}
-        for _, tx in ran:
-            for sums, key, amounts in tx.added:
-                rows = totals.setdefault(sums, {})
-                before = rows.get(key)
-                rows[key] = amounts if before is None else tuple(map(add, before, amounts))
-        if not totals:
-            return
-        self._line.watch()
-        tx = Tx(self._line)
-        # One order for all replicas, or two batches wait for each other's rows.
-        for sums in sorted(totals, key=lambda sums: sums.on[self._line.dialect].text):
-            tx.write_sums(sums, [key + amounts for key, amounts in sorted(totals[sums].items())])
-        self._line.rest()
 
 
 def _fail_all(calls: list[Call], error: Exception) -> None:

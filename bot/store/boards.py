@@ -32,15 +32,16 @@ from bot.store.schema import (
     total,
     verdict,
 )
+from bot.store.shared import Sums, Waiting
 from bot.store.statement import Statement, any_of, insert_or_ignore, param, upsert
-from bot.store.tx import Row, Sums, Tx
+from bot.store.tx import Row, Tx
 
 BIG = 5_000
 """Learners from which on a board has a tally."""
 LONGEST_OPEN = timedelta(days=60)
 """Attempts at dailies that were posted longer ago than this do not reach a topic's board."""
 
-CREDIT = Statement(
+CREDIT = Waiting(
     upsert(
         total,
         ["board", "learner_id"],
@@ -64,6 +65,7 @@ CREDIT = Statement(
         },
     ),
     "board", "learner_id", "points", "attempts", "score", "mean", "opens", "open_score", "shown", "reached_at",
+    sort=True,
 )  # fmt: skip
 COUNT = Sums(
     upsert(
@@ -272,7 +274,7 @@ class StoredBoards:
         before = {row[0]: row[1:] for row in self.tx.all(BEFORE, tallied, learner_id)} if tallied else {}
         points, attempts, score, opens, open_score = gain
         row = (learner_id, points, attempts, score, -1, opens, open_score, int(shown), reached)
-        self.tx.many(CREDIT, [(board, *row) for board in boards])
+        self.tx.later(CREDIT, [(board, *row) for board in boards])
         for board in sorted(tallied):
             old = before.get(board)
             if old is None and shown:

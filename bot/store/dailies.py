@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, exists, func, select, update
+from sqlalchemy import Text, case, exists, func, select, update
 
-from bot.ports.dailies import Counts, Daily
+from bot.ports.dailies import Counts, Daily, Held
 from bot.store.instants import instant, micros
 from bot.store.schema import daily, hint, member, retry, roster, study_group
+from bot.store.shared import Sums
 from bot.store.statement import Statement, insert_or_ignore, param
 from bot.store.tx import Row, Tx
 
@@ -23,6 +24,27 @@ DAILY = [
 SELECT = select(*DAILY).join(study_group, study_group.c.id == daily.c.group_id)
 
 GET = Statement(SELECT.where(daily.c.id == param("id")), "id")
+_twin = daily.alias("twin")
+HOLD = Statement(
+    SELECT.add_columns(
+        case(
+            (
+                exists(
+                    select(_twin.c.id).where(
+                        _twin.c.question_id == daily.c.question_id,
+                        _twin.c.state == "open",
+                        _twin.c.id != daily.c.id,
+                    )
+                ),
+                1,
+            ),
+            else_=0,
+        )
+    )
+    .where(daily.c.id == param("id"))
+    .with_for_update(of=daily, key_share=True),
+    "id",
+)
 OPEN_OF = Statement(
     SELECT.where(daily.c.group_id == param("group"), daily.c.state == "open").order_by(daily.c.id.desc()).limit(1),
     "group",
@@ -60,17 +82,17 @@ BLOCKED = Statement(
     "learner",
 )
 JOIN_ROSTER = Statement(insert_or_ignore(roster, columns=["daily_id", "learner_id", "late"]))
-_count = (
+COUNT = Sums(
     update(daily)
-    .where(daily.c.id == param("daily"), daily.c.state == "open")
+    .where(daily.c.id == param("row"))
     .values(
-        answered=daily.c.answered + 1,
-        roster=daily.c.roster + param("newcomer"),
-        roster_answered=daily.c.roster_answered + 1,
-    )
+        answered=daily.c.answered + param("answers"),
+        roster=daily.c.roster + param("newcomers"),
+        roster_answered=daily.c.roster_answered + param("answers"),
+    ),
+    ["row"],
+    ["answers", "newcomers"],
 )
-COUNT = Statement(_count.returning(daily.c.answered, daily.c.roster, daily.c.roster_answered), "daily", "newcomer")
-COUNT_ON = Statement(_count, "daily", "newcomer")
 QUORUM = Statement(
     update(daily).where(daily.c.id == param("daily"), daily.c.quorum_at.is_(None)).values(quorum_at=param("at"))
 )
@@ -84,9 +106,14 @@ USE_RETRY = Statement(insert_or_ignore(retry))
 
 
 def daily_of(row: Row) -> Daily:
-    """A row of DAILY as a Daily."""
+    """A row that begins with DAILY as a Daily."""
     times = (instant(row[6]), instant(row[7]), instant(row[8]), instant(row[9]))
     return Daily._make((*row[:6], *times, *row[10:13], instant(row[13]), *row[14:19], row[19] == 1, row[20] != 0))
+
+
+def held_of(row: Row) -> Held:
+    """A row of HOLD."""
+    return Held(daily_of(row), row[-1] == 1)
 
 
 class StoredDailies:
@@ -100,6 +127,9 @@ class StoredDailies:
     def get(self, daily_id: int) -> Daily | None:
         row = self.tx.one(GET, daily_id)
         return None if row is None else daily_of(row)
+
+    def hold(self, daily_id: int) -> Held | None:
+        return self.tx.held(HOLD, held_of, daily_id)
 
     def open_of(self, group_id: int) -> Daily | None:
         row = self.tx.one(OPEN_OF, group_id)
@@ -116,11 +146,16 @@ class StoredDailies:
         return frozenset(row[0] for row in self.tx.all(BLOCKED, learner_id))
 
     def count_answer(self, daily_id: int, learner_id: int, now: datetime, expected: bool = False) -> Counts | None:
-        row = self.tx.one(COUNT, daily_id, self._newcomer(daily_id, learner_id, expected))
-        return None if row is None else Counts(*row)
-
-    def count_on(self, daily_id: int, learner_id: int, expected: bool = False) -> bool:
-        return self.tx.run(COUNT_ON, daily_id, self._newcomer(daily_id, learner_id, expected)) == 1
+        held = self.hold(daily_id)
+        if held is None or held.daily.state != "open":
+            return None
+        newcomer = self._newcomer(daily_id, learner_id, expected)
+        self.tx.add(COUNT, (daily_id,), (1, newcomer))
+        before = held.daily
+        counts = Counts(before.answered + 1, before.roster + newcomer, before.roster_answered + 1)
+        counted = Daily._make((*before[:10], *counts, *before[13:]))
+        self.tx.hold(HOLD, Held(counted, held.twins), daily_id)
+        return counts
 
     def _newcomer(self, daily_id: int, learner_id: int, expected: bool) -> int:
         """Put the learner on the roster; 1 for somebody who was not there."""

@@ -112,8 +112,7 @@ class StoredGroups:
         return None if row is None else Group(*row)
 
     def place(self, ref: ChannelRef) -> Place | None:
-        row = self.tx.one(PLACE_BY_REF, *ref)
-        return None if row is None else place_of(row)
+        return self.tx.held(PLACE_BY_REF, place_of, *ref)
 
     def places(self, group_id: int) -> Sequence[Place]:
         return [place_of(row) for row in self.tx.all(PLACES, group_id)]

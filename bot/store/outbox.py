@@ -15,8 +15,9 @@ from bot.ports.outbox import Parcel
 from bot.refs import AccountRef, ChannelRef, MessageRef
 from bot.store.instants import instant, micros
 from bot.store.schema import account, channel, outbox, space
+from bot.store.shared import Sums
 from bot.store.statement import Statement, any_of, insert_or_ignore, param
-from bot.store.tx import Row, Sums, Tx
+from bot.store.tx import Row, Tx
 
 FIRST_AFTER = timedelta(seconds=2)
 APART = timedelta(seconds=5)

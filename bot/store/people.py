@@ -20,16 +20,14 @@ def _person() -> Select[tuple[object, ...]]:
     ).join(learner, learner.c.id == account.c.learner_id)  # fmt: skip
 
 
-FIND = Statement(
-    _person().where(
-        account.c.platform == param("platform", Text),
-        account.c.tenant == param("tenant", Text),
-        account.c.user_key == param("user", Text),
-    ),
-    "platform",
-    "tenant",
-    "user",
+FOUND_BY_REF = _person().where(
+    account.c.platform == param("platform", Text),
+    account.c.tenant == param("tenant", Text),
+    account.c.user_key == param("user", Text),
 )
+FOUND = len(FOUND_BY_REF.selected_columns)
+"""How many columns make a person."""
+FIND = Statement(FOUND_BY_REF, "platform", "tenant", "user")
 BY_ACCOUNT = Statement(_person().where(account.c.id == param("account")), "account")
 REFS = Statement(
     select(account.c.platform, account.c.tenant, account.c.user_key)
@@ -58,7 +56,7 @@ LEARNER_IDS = 2**53
 
 
 def person_of(row: Row) -> Person:
-    """A row of the statements above as a Person."""
+    """A row that begins with the columns of the statements above as a Person."""
     return Person._make((*row[:8], row[8] is not None))
 
 
@@ -75,14 +73,14 @@ class StoredPeople:
         row = self.tx.one(FIND, *ref)
         return None if row is None else person_of(row)
 
-    def enrol(self, caller: Caller, now: datetime) -> Person:
-        row = self.tx.one(FIND, *caller.account)
-        if row is None:
+    def enrol(self, caller: Caller, now: datetime, known: Person | None = None) -> Person:
+        person = known or self.find(caller.account)
+        if person is None:
             return self._new(caller, now)
-        if row[2] != caller.name and caller.name:
-            self.tx.run(RENAME, account=row[0], new_name=caller.name)
-            return person_of(row)._replace(name=caller.name)
-        return person_of(row)
+        if person.name != caller.name and caller.name:
+            self.tx.run(RENAME, account=person.account_id, new_name=caller.name)
+            return person._replace(name=caller.name)
+        return person
 
     def _new(self, caller: Caller, now: datetime) -> Person:
         at = micros(now)

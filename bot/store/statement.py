@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert as dialect_insert
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.util import find_tables
 
 SQLITE: Final = "sqlite"
 POSTGRESQL: Final = "postgresql"
@@ -29,6 +30,7 @@ _DIALECTS: Final[dict[str, sa.Dialect]] = {
 # String is the parent of Text; Boolean is absent because SQLite gives 0 and 1 where PostgreSQL gives False and True.
 _PLAIN: Final = (sa.Integer, sa.String, sa.Float, sa.LargeBinary)
 _CONVERTED: Final = (sa.Enum, sa.Numeric)
+_BITS: Final[dict[sa.FromClause, int]] = {}
 _NAME_HINT = "Take integers, text, floats and bytes only; a truth is sa.cast(expression, sa.Integer)."
 
 
@@ -149,6 +151,10 @@ class Compiled(NamedTuple):
     returns_rows: bool
     writes: bool
     """It changes or locks rows."""
+    touches: int
+    """The tables that it reads or changes, a bit for each."""
+    changes: int
+    """The bit of the table that it changes; 0 for a select."""
 
 
 class _Compilations(dict[str, Compiled]):
@@ -208,12 +214,22 @@ def compile_statement(core: Any, order: Sequence[str], dialect: str) -> Compiled
     for column in core.exported_columns if returns_rows else ():
         _check(column.type, f"column {column.key!r}")
     locks = core.is_select and getattr(core, "_for_update_arg", None) is not None
+    touches = 0
+    for table in find_tables(core, include_crud=True):
+        touches |= _bit(table)
     return Compiled(
         text=str(compiled),
         bind=_binder(names, binds, order, dialect),
         returns_rows=returns_rows,
         writes=not core.is_select or locks,
+        touches=touches,
+        changes=0 if core.is_select else _bit(core.table),
     )
+
+
+def _bit(table: sa.FromClause) -> int:
+    """The same bit for a table wherever it occurs."""
+    return 1 << _BITS.setdefault(table, len(_BITS))
 
 
 def _check(type_: sa.types.TypeEngine[Any], what: str) -> None:

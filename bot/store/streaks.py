@@ -25,6 +25,7 @@ from bot.store.schema import (
     streak,
     study_group,
 )
+from bot.store.shared import Waiting
 from bot.store.statement import Statement, any_of, insert, insert_or_ignore, param, upsert
 from bot.store.tx import Tx
 
@@ -77,7 +78,7 @@ KEEP = Statement(
 )
 _last = select(func.coalesce(func.max(ledger.c.seq), 0)).where(ledger.c.learner_id == param("learner_id"))
 LEDGER_ROW = ("learner_id", "study_day", "what", "length", "freezes", "at")
-ADD_ROW = Statement(insert(ledger, columns=LEDGER_ROW, values={"seq": _last.scalar_subquery() + 1}), *LEDGER_ROW)
+ADD_ROW = Waiting(insert(ledger, columns=LEDGER_ROW, values={"seq": _last.scalar_subquery() + 1}), *LEDGER_ROW)
 EMPTY = Statement(remove(filled_day).where(filled_day.c.learner_id == param("learner")), "learner")
 FORGET = Statement(remove(streak).where(streak.c.learner_id == param("learner")), "learner")
 CLEAR = Statement(remove(ledger).where(ledger.c.learner_id == param("learner")), "learner")
@@ -205,7 +206,7 @@ class StoredStreaks:
         )
         if anew:
             self.tx.run(CLEAR, learner_id)
-        self.tx.many(
+        self.tx.later(
             ADD_ROW,
             [(learner_id, row.day.isoformat(), row.what, row.length, row.freezes, micros(row.at)) for row in rows],
         )

@@ -5,55 +5,44 @@ PostgreSQL the transaction is aborted anyway, and on SQLite an error may have en
 commit by itself. It must not know a table, a queue or an event loop.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn, TypeVar
 
 from bot.store.errors import BrokenCall, DeadlineExceeded, StatementFailed
 from bot.store.line import Line
-from bot.store.statement import SQLITE, NewRow, Statement
+from bot.store.shared import NOTHING, Shared, Sums, Waiting
+from bot.store.statement import SQLITE, Compiled, NewRow, Statement
 
 Row = tuple[Any, ...]
-
-
-class Sums(Statement):
-    """An upsert that adds: amounts from all calls of a batch are added up, then written once, sorted by key.
-
-    `keys` and `amounts` name the statement's parameters. Use it for counters that many calls touch and none reads back
-    in the same call; it saves a statement per call, and sorted writes cannot deadlock with another replica's.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, core: Any, keys: Sequence[str], amounts: Sequence[str]) -> None:
-        super().__init__(core, *keys, *amounts)
-
-
-Added = tuple[Sums, tuple[Any, ...], tuple[int, ...]]
+T = TypeVar("T")
 
 
 class ReadTx:
     """A call's reads. Every method takes a module-level `Statement` and its parameters by name (or declared order)."""
 
-    __slots__ = ("_dialect", "_execute", "_line", "added", "failure", "wrote")
+    __slots__ = ("_dialect", "_execute", "_line", "_shared", "failure", "wrote")
     may_write = False
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, shared: Shared | None = None) -> None:
+        """`shared` is what the calls of this transaction share, if there is one."""
         self._line = line
         self._dialect = line.dialect
         self._execute = line.cursor.execute
+        self._shared = shared or Shared(line)
         self.failure: Exception | None = None
         self.wrote = False
         """Whether something may be there to undo."""
-        self.added: list[Added] = []
 
     def all(self, statement: Statement, /, *args: Any, **params: Any) -> list[Row]:
         """Run it and give all rows. With RETURNING, the rows that it changed."""
         compiled = statement.on[self._dialect]
         if (compiled.writes and not self.may_write) or self._line.clock() > self._line.until or self.failure:
             self._refuse()
-        if compiled.writes:
-            self.wrote = True
         values = compiled.bind(*args, **params)
+        if compiled.touches & self._shared.watched:
+            self._meet(compiled)
+        if compiled.changes:
+            self.wrote = True
         try:
             rows: list[Row] = self._execute(compiled.text, values).fetchall()
         except self._line.Error as error:
@@ -62,17 +51,21 @@ class ReadTx:
 
     def one(self, statement: Statement, /, *args: Any, **params: Any) -> Row | None:
         """Run it and give its first row, or None. Rows after the first are read and dropped."""
-        compiled = statement.on[self._dialect]
-        if (compiled.writes and not self.may_write) or self._line.clock() > self._line.until or self.failure:
-            self._refuse()
-        if compiled.writes:
-            self.wrote = True
-        values = compiled.bind(*args, **params)
-        try:
-            rows: list[Row] = self._execute(compiled.text, values).fetchall()
-        except self._line.Error as error:
-            self._fail(error)
+        rows = self.all(statement, *args, **params)
         return rows[0] if rows else None
+
+    def held(self, statement: Statement, make: Callable[[Row], T], /, *args: Any) -> T | None:
+        """What `make` makes of its first row, or None; read once in a transaction while nothing changes it.
+
+        For what the calls of a batch have in common. `make` must only convert.
+        """
+        found = self._shared.rows.get((statement, args), NOTHING)
+        if found is NOTHING:
+            row = self.one(statement, *args)
+            found = None if row is None else make(row)
+            if self.may_write:  # without a transaction somebody else may change it at once
+                self._shared.hold(statement, args, found)
+        return found  # type: ignore[no-any-return]
 
     def end(self) -> None:
         """The call is over: whoever kept this object gets an error instead of somebody else's transaction."""
@@ -86,6 +79,16 @@ class ReadTx:
         else:
             self.failure = BrokenCall("A read writes or locks: it must be a call.")
         raise self.failure
+
+    def _meet(self, compiled: Compiled) -> None:
+        """Let what is shared meet a statement that is about to run."""
+        try:
+            self._shared.meet(compiled)
+        except self._line.Error as error:
+            self._fail(error)
+        except Exception as error:
+            self.failure = error
+            raise
 
     def _fail(self, error: Exception) -> NoReturn:
         self.failure = error
@@ -103,8 +106,10 @@ class Tx(ReadTx):
         compiled = statement.on[self._dialect]
         if self._line.clock() > self._line.until or self.failure:
             self._refuse()
-        self.wrote = True
         values = compiled.bind(*args, **params)
+        if compiled.touches & self._shared.watched:
+            self._meet(compiled)
+        self.wrote = True
         try:
             cursor = self._execute(compiled.text, values)
             if compiled.returns_rows:
@@ -127,13 +132,18 @@ class Tx(ReadTx):
         return self._many(statement, [bind(*row) if isinstance(row, tuple) else bind(**row) for row in rows])
 
     def add(self, sums: Sums, key: tuple[Any, ...], amounts: tuple[int, ...]) -> None:
-        """Add `amounts` to the counters of `key` at the end of the batch, if this call is stored."""
-        self.added.append((sums, key, amounts))
+        """Add `amounts` to the counters of `key`, if this call is stored; written when they are read, or at the end."""
+        self.wrote = True
+        self._shared.wait(sums, (key + amounts,))
 
-    def write_sums(self, sums: Sums, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Write added-up rows of (key + amounts). The writer does this."""
-        bind = sums.on[self._dialect].bind
-        self._many(sums, [bind(*row) for row in rows])
+    def later(self, statement: Waiting, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run it for each row (parameters in order), if this call is stored; when somebody looks, or at the end."""
+        self.wrote = True
+        self._shared.wait(statement, rows)
+
+    def hold(self, statement: Statement, value: object, /, *args: Any) -> None:
+        """Let `held` give `value`: what it was, brought up to date with what this call has added."""
+        self._shared.hold(statement, args, value)
 
     def _many(self, statement: Statement, rows: list[tuple[Any, ...]]) -> int:
         compiled = statement.on[self._dialect]
@@ -143,6 +153,8 @@ class Tx(ReadTx):
             raise TypeError("A statement for many rows returns none.")
         if not rows:
             return 0
+        if compiled.touches & self._shared.watched:
+            self._meet(compiled)
         self.wrote = True
         try:
             self._line.cursor.executemany(compiled.text, rows)

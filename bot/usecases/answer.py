@@ -28,7 +28,7 @@ from bot.usecases.counts import arm_counts
 from bot.usecases.sitting import Outcome, question_of, recall, shown_order
 from bot.usecases.standings import count_question, credit
 from bot.usecases.streaks import fill_streak, settle_zone, streak_now
-from bot.usecases.whereabouts import daily_from, place_of
+from bot.usecases.whereabouts import daily_from, place_of, shown_to
 
 ASKS_BY_ITSELF = frozenset({"multi", "order", "match"})
 """Kinds for which `confirm: auto` asks before an answer is submitted: a slip of the finger is likely there."""
@@ -62,6 +62,7 @@ class Asked(NamedTuple):
     place: Place | None
     daily: Daily
     before: Before
+    twins: bool  # the question is open in other groups
 
 
 def answer(intent: Answer, caller: Caller, ports: Ports) -> Outcome | AskConfirm | CheckSpelling:
@@ -105,11 +106,19 @@ def dont_know(intent: DontKnow, caller: Caller, ports: Ports) -> Outcome:
 
 def meet(daily_id: int | None, caller: Caller, ports: Ports) -> Asked:
     """Bring the caller and the daily that is meant together. Raises what `open_daily` raises."""
-    person = ports.people.enrol(caller, ports.now)
     place = place_of(caller, ports)
-    daily = daily_from(daily_id, place, caller, person, ports)
-    before = ports.attempts.before(daily.id, daily.group_id, daily.question_id, person.learner_id)
-    return Asked(person, place, daily, before)
+    held = None if daily_id is None else ports.dailies.hold(daily_id)
+    met = ports.attempts.met(held.daily, caller.account) if held else None
+    person = ports.people.enrol(caller, ports.now, met[0] if met else None)
+    if held is not None:
+        shown_to(held.daily, place, person, ports)
+    else:
+        held = ports.dailies.hold(daily_from(daily_id, place, caller, person, ports).id)
+        assert held is not None, "a daily that was just read can be held"
+    if met is None:
+        met = ports.attempts.met(held.daily, caller.account)
+        assert met is not None, "whoever was just enrolled is known"
+    return Asked(person, place, held.daily, met[1], held.twins)
 
 
 def told_before(asked: Asked, ports: Ports) -> Outcome | None:
@@ -132,7 +141,7 @@ def keep(
     asked: Asked, question: Question, shown: tuple[str, ...], response: Response, caller: Caller, ports: Ports
 ) -> Outcome:
     """Store the attempt and everything that follows from it."""
-    person, place, daily, before = asked
+    person, place, daily, before, twins = asked
     now = ports.now
     verdict = grade(question, response)
     pays = not before.exposed and repeat_pays(before.last_at, now)
@@ -177,7 +186,7 @@ def keep(
     quorum = count_in(daily, person, ports, expected=before.expected)
     if quorum is None:
         raise DailyClosed(daily=daily.id, said=describe(question, shown, response))
-    carried = carry_over(attempt, daily, question, verdict, earned, person, ports) if before.twins else ()
+    carried = carry_over(attempt, daily, question, verdict, earned, person, ports) if twins else ()
     return Outcome(
         daily,
         question,
@@ -224,16 +233,11 @@ def count_in(daily: Daily, person: Person, ports: Ports, expected: bool = False)
 
     `expected`: the learner is known to be on the roster.
     """
-    if daily.quorum_at is not None:
-        if not ports.dailies.count_on(daily.id, person.learner_id, expected):
-            return None
-        arm_counts(daily, ports)
-        return False
     counts = ports.dailies.count_answer(daily.id, person.learner_id, ports.now, expected)
     if counts is None:
         return None
     arm_counts(daily, ports)
-    if not is_quorum(counts.roster, counts.roster_answered, daily.share):
+    if daily.quorum_at is not None or not is_quorum(counts.roster, counts.roster_answered, daily.share):
         return False
     ports.dailies.reach_quorum(daily.id, ports.now)
     return True

@@ -61,16 +61,20 @@ def open_daily(daily: int | None, caller: Caller, person: Person, ports: Ports) 
 def daily_from(daily: int | None, place: Place | None, caller: Caller, person: Person, ports: Ports) -> Daily:
     """The same for a caller whose `place` is known; without a `daily` it is looked up anyway."""
     if daily is not None:
-        found = ports.dailies.get(daily)
-        if found is None or found.state not in ("open", "revealed"):
-            raise UnknownDaily()
-        if not may_see(found.group_id, place, person, ports) and not answered(found, person, ports):
-            raise NotForYou()
-        return found
+        return shown_to(ports.dailies.get(daily), place, person, ports)
     group = group_of(None, caller, person, ports)
     found = ports.dailies.open_of(group.id)
     if found is None:
         raise nothing_open(group, ports)
+    return found
+
+
+def shown_to(found: Daily | None, place: Place | None, person: Person, ports: Ports) -> Daily:
+    """A daily that was named, if this person may see it. Raises UnknownDaily or NotForYou."""
+    if found is None or found.state not in ("open", "revealed"):
+        raise UnknownDaily()
+    if not may_see(found.group_id, place, person, ports) and not answered(found, person, ports):
+        raise NotForYou()
     return found
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 import bot.store
 from bot.store.engine import connect, open_engine
 from bot.store.errors import ConstraintBroken
-from bot.store.statement import Statement, any_of, insert, param, storable
+from bot.store.schema import metadata
+from bot.store.statement import _BITS, Statement, any_of, insert, param, storable
 from bot.store.tx import Tx
 from bot.store.writer import Writer
 from tests.store import toy
@@ -186,6 +188,9 @@ def test_every_statement_of_the_store_compiles_on_both_databases() -> None:
     for module_name, name, statement in statements:
         for dialect in ("sqlite", "postgresql"):
             assert statement.on[dialect].text, f"{module_name}.{name}"
+            said = set(re.findall(r"(?:FROM|JOIN|INTO|UPDATE|,) (\w+)(?= |$)", statement.on[dialect].text))
+            known = {table.name for table, bit in _BITS.items() if statement.on[dialect].touches >> bit & 1}
+            assert said & metadata.tables.keys() <= known, f"{module_name}.{name}"
 
 
 def test_nothing_is_returned_that_was_not_asked_for() -> None:

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
+from bot.store.shared import Sums
 from bot.store.statement import Statement, any_of, insert, insert_or_ignore, param, upsert
-from bot.store.tx import Sums
 
 metadata = sa.MetaData()
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
