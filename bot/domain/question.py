@@ -19,6 +19,10 @@ KINDS = (
 )  # fmt: skip
 JUDGED_KINDS = frozenset({"sql", "kata"})
 """Kinds whose answers only a judge can grade; without one they are never chosen."""
+PYTHON_FEATURES = (
+    "inheritance", "generators", "properties", "special_methods", "decorated_methods", "heapq", "string", "enum",
+)  # fmt: skip
+"""What a kata may need of Python that not every judge of Python has."""
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -201,7 +205,7 @@ class Limits(Part, frozen=True, kw_only=True):
 
 
 class KataAnswer(Part, frozen=True, kw_only=True):
-    """Signature, public and hidden tests, the reference solution and its mutants."""
+    """Signature, public and hidden tests, the reference solution and its mutants; `needs` are PYTHON_FEATURES."""
 
     signature: str
     tests_public: tuple[str, ...]
@@ -209,6 +213,7 @@ class KataAnswer(Part, frozen=True, kw_only=True):
     reference: str
     mutants: tuple[str, ...]
     limits: Limits = Limits()
+    needs: tuple[str, ...] = ()
 
 
 class BugAnswer(Part, frozen=True, kw_only=True):
@@ -334,3 +339,18 @@ class Open(QuestionPart, tag="open", frozen=True, kw_only=True):
 
 
 Question = Single | Multi | TrueFalse | Numeric | Short | Order | Match | Predict | Sql | Kata | Bug | Open
+
+
+def needs_of(question: Question) -> frozenset[str]:
+    """What a judge must be able to do for this question to be served: nothing, for what is graded without one.
+
+    The words are `sql` (SQLite), `postgres`, `kata` (Python), and `kata:<feature>` for each feature a kata needs.
+    """
+    match question:
+        case Sql(answer=answer):
+            lite = any(engine.startswith("sqlite") for engine in answer.engines)
+            return frozenset({"sql" if lite else "postgres"})
+        case Kata(answer=kata):
+            return frozenset({"kata", *(f"kata:{feature}" for feature in kata.needs)})
+        case _:
+            return frozenset()

@@ -1,0 +1,115 @@
+"""The judge that runs CPython and SQLite in its own worker: started when it is first asked, started again when it dies.
+
+Knows lanes and limits; must not know how a child is caged (`inside/`) nor what a verdict is worth.
+"""
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from bot.domain.question import PYTHON_FEATURES
+from bot.judge import calls, tables
+from bot.judge.process import ROOT, Ended, Worker, WorkerDied
+from bot.ports.judge import BadTests, CallTests, JudgeDown, JudgeReport, Limits, Submission, TableTests, Tests
+
+MOST_REFERENCES = 256
+REFERENCE_LIMITS = Limits(wall_s=5.0)
+FULL_PYTHON = frozenset({"kata", *(f"kata:{feature}" for feature in PYTHON_FEATURES)})
+
+
+class Sandbox:
+    """Python (where the kernel has filters) and SQLite. Close it at the end."""
+
+    def __init__(self, off: frozenset[str] = frozenset(), planted: Mapping[str, str] = {}, wrap: bool = True) -> None:
+        """`off` and `planted` are for tests: guards to leave out, and what the environment then holds."""
+        self.off, self.planted, self.wrap = off, planted, wrap
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._filtered: bool | None = None
+        self._references: OrderedDict[TableTests, tuple[tables.Given, ...]] = OrderedDict()
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        """`sql`, and every kind of Python where a filter can be loaded. Starts the worker to find out."""
+        if self._filtered is None:
+            try:
+                self.worker()
+            except WorkerDied:
+                return frozenset()
+        return frozenset({"sql"}) | (FULL_PYTHON if self._filtered else frozenset())
+
+    def run(self, submission: Submission, tests: Tests, limits: Limits) -> JudgeReport:
+        """See `bot.ports.judge.Judge.run`."""
+        match submission.language, tests:
+            case "python", CallTests():
+                ended = self.do(calls.job_of(submission, tests), limits)
+                return calls.report(submission, tests, ended)
+            case "sqlite", TableTests():
+                wanted = self.reference(tests)
+                ended = self.do(tables.job_of(submission.source, tests, limits, self.off), limits)
+                came, plan = tables.given_of(ended, len(tests.data))
+                return tables.report(tests, wanted, came, plan, ended.ms)
+        raise BadTests(f"no tests of this kind for {submission.language}")
+
+    def reference(self, tests: TableTests) -> tuple[tables.Given, ...]:
+        """What the reference gives on each data set; remembered, as the bank never changes while we run."""
+        found = self._references.get(tests)
+        if found is None:
+            job = tables.job_of(tests.reference, tests, REFERENCE_LIMITS, frozenset())
+            found, _ = tables.given_of(self.do(job, REFERENCE_LIMITS), len(tests.data))
+            with self._lock:
+                self._references[tests] = found
+                while len(self._references) > MOST_REFERENCES:
+                    self._references.popitem(last=False)
+        return found
+
+    def do(self, job: bytes, limits: Limits) -> Ended:
+        """Run a job; once more in a new worker if the worker died under it. Raises JudgeDown."""
+        for _ in range(2):
+            try:
+                return self.worker().run(job, limits)
+            except WorkerDied as death:
+                if death.late:
+                    return Ended(status=-9, late=True, ms=limits.wall_s * 1000)
+        raise JudgeDown("the worker died twice")
+
+    def worker(self) -> Worker:
+        """The worker, started if there is none alive. Raises WorkerDied."""
+        with self._lock:
+            if self._worker is None or not self._worker.alive():
+                if self._worker is not None:
+                    self._worker.close()
+                self._worker = Worker(self.off, wrapping() if self.wrap else (), self.planted)
+                self._filtered = self._worker.filtered
+            return self._worker
+
+    def close(self) -> None:
+        """End the worker."""
+        with self._lock:
+            if self._worker is not None:
+                self._worker.close()
+                self._worker = None
+
+
+@cache
+def wrapping() -> tuple[str, ...]:
+    """The command that puts the worker into namespaces of its own, where bubblewrap is here and works; else nothing."""
+    program = shutil.which("bwrap")
+    if program is None:
+        return ()
+    house = Path(__file__).parent
+    shown = [sys.base_prefix, sys.prefix, "/usr", "/lib", "/lib64", "/bin", str(ROOT / "bot/__init__.py"), str(house)]
+    command = [program, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev", "--chdir", "/"]
+    for path in dict.fromkeys(shown):
+        command += ["--ro-bind-try", path, path]
+    trial = [*command, sys.executable, "-s", "-P", "-S", "-c", "raise SystemExit(7)"]
+    try:
+        works = subprocess.run(trial, capture_output=True, check=False, timeout=5, env={}).returncode == 7
+    except (OSError, subprocess.TimeoutExpired):
+        works = False
+    return tuple(command) if works else ()
