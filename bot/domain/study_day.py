@@ -73,6 +73,7 @@ def _end_of_gap(wall: datetime, early: datetime, late: datetime, tz: ZoneInfo) -
     return whole + timedelta(seconds=low)
 
 
+@lru_cache(maxsize=8192)  # within one call the same instant is asked for again and again
 def local_date(instant: datetime, zone: str) -> date:
     """The date on the wall in `zone` at `instant`. Raises UnknownZone."""
     return instant.astimezone(zone_of(zone)).date()

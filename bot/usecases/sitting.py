@@ -4,6 +4,7 @@ The results of the answering use cases. They hold the whole question; presenters
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -30,8 +31,7 @@ class Sitting:
     member: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A stored attempt: what was said, how it was graded, what it brought. `hidden`: the verdict waits for the reveal.
 
     `again` says that the attempt was there already; `pays` that it scored for the boards; `carried` names the other

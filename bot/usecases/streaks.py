@@ -4,8 +4,8 @@ The law is `bot.domain.streak`; here its state is carried from call to call, and
 settled past has changed.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain.streak import START, Day, StreakState, advance, replay
 from bot.domain.streak_history import days_of
@@ -16,8 +16,7 @@ from bot.ports.people import Person
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class StreakNow:
+class StreakNow(NamedTuple):
     """A learner's streak at this moment. `filled_today`: the local date of now has its answer.
 
     `decides_at` is when the oldest day at risk is decided: until then it can be saved.

@@ -1,8 +1,9 @@
 """The card of a daily that is open: the post in the channel, and the private card with hints."""
 
 from datetime import date
+from functools import lru_cache
 
-from bot.domain.question import Question
+from bot.domain.question import Band, Question
 from bot.intents import Answer, DontKnow, TakeHint
 from bot.ports.dailies import Daily
 from bot.usecases.sitting import Outcome, Sitting
@@ -61,8 +62,13 @@ def controls(daily: Daily, question: Question, hints_left: int, taken: int) -> B
 
 def title(daily: Daily, question: Question) -> str:
     """Group, day, topic and band."""
-    day = day_name(date.fromisoformat(daily.study_day))
-    return f"{daily.group_name} · {day} · {topic_name(question.topic)} · {BANDS[question.band]}"
+    return titled(daily.group_name, daily.study_day, question.topic, question.band)
+
+
+@lru_cache(maxsize=1024)  # everybody who answers a daily reads the same title
+def titled(group: str, study_day: str, topic: str, band: Band) -> str:
+    """The same of its parts."""
+    return f"{group} · {day_name(date.fromisoformat(study_day))} · {topic_name(topic)} · {BANDS[band]}"
 
 
 def counts(daily: Daily) -> str:

@@ -3,6 +3,9 @@
 Only ever private, and only for somebody who has answered or after the reveal.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from bot.domain import question as q
 from bot.domain.grading import key_text
 from bot.domain.reading import describe
@@ -17,6 +20,7 @@ from bot.view import daily_card
 from bot.view.card import (
     Block,
     Button,
+    Buttons,
     Card,
     Choice,
     Choices,
@@ -101,17 +105,50 @@ def waiting(result: Outcome) -> Card:
     )
 
 
+class Told(NamedTuple):
+    """What is told of a question to everybody who has answered it in one order of its parts."""
+
+    question: q.Question
+    key: str
+    whys: tuple[Block, ...]
+    explanation: Text
+    sources: Footnote | None
+
+
+TOLD: dict[tuple[int, tuple[str, ...]], Told] = {}
+"""By the question's identity, which stays its own as long as it is kept here: a bank's questions never change."""
+MOST_TOLD = 512
+
+
+def told_of(question: q.Question, shown: tuple[str, ...]) -> Told:
+    """What is told of a question; made once for all who answer it."""
+    told = TOLD.get((id(question), shown))
+    if told is None:
+        if len(TOLD) >= MOST_TOLD:
+            TOLD.clear()
+        told = Told(
+            question,
+            key_text(question, shown),
+            tuple(feedback(question, shown)),
+            Text(question.explanation),
+            references(question),
+        )
+        TOLD[id(question), shown] = told
+    return told
+
+
 def outcome(result: Outcome) -> Card:
     """Verdict, key and everything that explains it."""
     word, state = verdict_word(result)
     question = result.question
+    told = told_of(question, result.shown)
     again = "You answered this already; the first answer is final. " if result.again else ""
     return card(
         f"{word} · {daily_card.title(result.daily, question)}",
         state,
         Text(again + said(result), literal=True),
-        *feedback(question, result.shown),
-        Text(question.explanation),
+        *told.whys,
+        told.explanation,
         own_rating(result),
         Text(gain(result), strong=True),
         Text("The key was corrected after you answered. Nobody loses by that: your points stay.")
@@ -122,7 +159,7 @@ def outcome(result: Outcome) -> Card:
         if result.carried
         else None,
         Text("With your answer the group has reached its quorum.") if result.reached_quorum else None,
-        references(question),
+        told.sources,
         controls(result),
         word=word.lower(),
     )
@@ -159,7 +196,7 @@ def verdict_word(result: Outcome | Practised) -> tuple[str, State]:
 
 def said(result: Outcome | Practised) -> str:
     """What was said and what the key is."""
-    key = key_text(result.question, result.shown)
+    key = told_of(result.question, result.shown).key
     if isinstance(result.response, DontKnow):
         return f"You said that you don't know. The key: {key}"
     mine = describe(result.question, result.shown, result.response)
@@ -226,17 +263,22 @@ def references(question: q.Question) -> Footnote | None:
 
 def controls(result: Outcome) -> Block | None:
     """What can be done next."""
-    unrated = isinstance(result.question, q.Open) and not isinstance(result.response, DontKnow)
+    if not isinstance(result.question, q.Open) or isinstance(result.response, DontKnow):
+        return onward(result.question.id)
     rated = isinstance(result.response, Assessed) and bool(result.response.levels)
-    return buttons(
-        Button(
-            "Rate yourself" if not rated else "Rate again", AssessAnswer(result.daily.id), style="primary", form=True
+    rate = Button("Rate again" if rated else "Rate yourself", AssessAnswer(result.daily.id), style="primary", form=True)
+    return buttons(rate, *onward(result.question.id).buttons)
+
+
+@lru_cache(maxsize=MOST_TOLD)
+def onward(question_id: str) -> Buttons:
+    """What can be done after any answer to a question."""
+    return Buttons(
+        (
+            Button("Leaderboard", ShowLeaderboard()),
+            Button("Why this streak?", ExplainStreak()),
+            Button("Report this question", ReportQuestion(question_id), form=True),
         )
-        if unrated
-        else None,
-        Button("Leaderboard", ShowLeaderboard()),
-        Button("Why this streak?", ExplainStreak()),
-        Button("Report this question", ReportQuestion(result.question.id), form=True),
     )
 
 
