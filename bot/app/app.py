@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from random import Random
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.app.courier import Courier
 from bot.app.forms import FORMS, fill
-from bot.app.routes import ROUTES
+from bot.app.routes import ROUTES, Route
 from bot.app.tick import tick
 from bot.domain.errors import Broken, OutcomeUnknown, Overloaded, Refusal, UnknownZone
 from bot.domain.study_day import zone_of
@@ -34,6 +34,8 @@ from bot.view.messenger import Messenger
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+SEEN: Final = object()
+"""In place of a result: a platform brought this before."""
 Clock = Callable[[], datetime]
 
 
@@ -69,13 +71,18 @@ class App:
         except Exception as error:
             return replies(self.explain(error, intent))
 
-    async def call(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
-        """The same for event loops."""
+    async def call(self, intent: Intent, caller: Caller, once: str = "") -> tuple[Reply, ...]:
+        """The same for event loops.
+
+        With `once`, the key by which a platform knows what it brought: what was carried out before is not carried out
+        again, and not answered. What only reads may be brought as often as one likes.
+        """
         caller = placed(caller)
         try:
             route = ROUTES[type(intent)]
-            result = await self.writer.call(lambda tx: route.use_case(intent, caller, self.ports(tx)))
-            return replies(route.present(result))
+            key = "" if route.reads else once
+            result = await self.writer.call(lambda tx: carried_out(route, intent, caller, self.ports(tx), key))
+            return () if result is SEEN else replies(route.present(result))
         except Exception as error:
             return replies(self.explain(error, intent))
 
@@ -90,14 +97,14 @@ class App:
             return self.explain(error, intent)
 
     async def submit(
-        self, intent: Intent, values: Mapping[str, str | Sequence[str]], caller: Caller
+        self, intent: Intent, values: Mapping[str, str | Sequence[str]], caller: Caller, once: str = ""
     ) -> tuple[Reply, ...]:
-        """Carry out `intent` with a form's values filled in."""
+        """Carry out `intent` with a form's values filled in; `once` as in `call`."""
         try:
             filled = await self.writer.call(lambda tx: fill(intent, values, self.ports(tx)))
         except Exception as error:
             return replies(self.explain(error, intent))
-        return await self.call(filled, caller)
+        return await self.call(filled, caller, once)
 
     async def notice(self, key: str, *noticed: tuple[Intent, Caller]) -> bool:
         """Carry out what a platform noticed, once for each event `key`; False if that event was seen before.
@@ -123,6 +130,10 @@ class App:
         """Read or store what an adapter keeps for itself (where it is installed). Raises StoreError."""
         return await self.writer.call(lambda tx: work(self.ports(tx)))
 
+    def topics(self) -> tuple[str, ...]:
+        """The topics that can be asked for, for completion while somebody types."""
+        return tuple(sorted({question.topic for question in self.bank.served()}))
+
     async def tick(self, *, wait: bool = True, watch: bool = True) -> datetime | None:
         """Do everything that is due now and deliver it; the instant at which something is due next.
 
@@ -147,6 +158,13 @@ class App:
             log.error("fault %s while carrying out %s", reference, type(intent).__name__, exc_info=error)
             error = Broken(reference=reference)
         return refusals.present(error, intent)
+
+
+def carried_out(route: Route, intent: Intent, caller: Caller, ports: Ports, once: str) -> Any:
+    """What came of it; SEEN if it was brought before, which the same transaction remembers."""
+    if once and not ports.inbox.take(once, ports.now):
+        return SEEN
+    return route.use_case(intent, caller, ports)
 
 
 def placed(caller: Caller) -> Caller:

@@ -5,7 +5,8 @@ It knows tasks, not what they do.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -17,13 +18,26 @@ class Tasks:
     """The tasks of one connection."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
     def spawn(self, work: Coroutine[Any, Any, None], failed: Failed | None = None) -> None:
         """Begin; an error is logged, and `failed` tells whoever waits for it."""
         task = asyncio.create_task(self._watched(work, failed))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Count work of the task that runs now, which somebody else began, as one of these."""
+        task = asyncio.current_task()
+        if task is None or task in self._running:
+            yield
+            return
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)
 
     async def drain(self, seconds: float) -> None:
         """Let what was begun come to its end, at most so long; then break it off."""

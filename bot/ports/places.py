@@ -26,6 +26,12 @@ class Places(Protocol):
     def of_space(self, space: SpaceRef) -> Sequence[Place]:
         """The space's channels that are not lost."""
 
+    def lost_in(self, space: SpaceRef) -> Sequence[Place]:
+        """The space's channels that are lost: some of them may have come back."""
+
+    def spaces(self, platform: str) -> Sequence[SpaceRef]:
+        """The platform's spaces that are not lost."""
+
     def lose_space(self, space: SpaceRef) -> None:
         """The space itself; its channels are lost one by one."""
 

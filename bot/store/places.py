@@ -42,6 +42,17 @@ OF_SPACE = Statement(
     "space",
 )
 HERE = select(channel.c.id).select_from(IN_SPACE).where(channel.c.group_id == study_group.c.id, *SPACE_KEYS)
+LOST_IN = Statement(
+    select(*PLACE).select_from(IN_SPACE).where(*SPACE_KEYS, channel.c.state != "active").order_by(channel.c.id),
+    "platform",
+    "space",
+)
+SPACES = Statement(
+    select(space.c.key)
+    .where(space.c.platform == param("platform", Text), space.c.state == "active")
+    .order_by(space.c.id),
+    "platform",
+)
 GROUPS_OF_SPACE = Statement(
     select(*GROUP)
     .where(exists(HERE), (study_group.c.state == "active") | (study_group.c.state == "paused"))
@@ -92,6 +103,12 @@ class StoredPlaces:
 
     def of_space(self, space: SpaceRef) -> Sequence[Place]:
         return [place_of(row) for row in self.tx.all(OF_SPACE, space.platform, space.key)]
+
+    def lost_in(self, space: SpaceRef) -> Sequence[Place]:
+        return [place_of(row) for row in self.tx.all(LOST_IN, space.platform, space.key)]
+
+    def spaces(self, platform: str) -> Sequence[SpaceRef]:
+        return [SpaceRef(platform, row[0]) for row in self.tx.all(SPACES, platform)]
 
     def lose_space(self, space: SpaceRef) -> None:
         self.tx.run(LOSE_SPACE, space.platform, space.key)
