@@ -52,6 +52,8 @@ class Commands:
         contexts = command.get("contexts")
         if contexts is not None and (GUILD if guild else BOT_DM) not in contexts:
             raise NotThere(f"/{name} is not offered {'in a server' if guild else 'in a direct message'}")
+        if contexts is None and guild is None and command.get("dm_permission") is False:
+            raise NotThere(f"/{name} is not offered in a direct message")
         kinds = command.get("integration_types") or [0]
         here = guild.bot_inside if guild else any(one.bot_inside and person.id in one.members for one in self.guilds)
         if not ((0 in kinds and here) or (1 in kinds and person.installed)):
@@ -105,14 +107,14 @@ class Commands:
         choices = [one["value"] for one in option.get("choices") or ()]
         if choices and value not in choices:
             raise NotThere(f"{name} is one of {choices}")
+        right = {TEXT: (str,), WHOLE: (int,), TRUTH: (bool,), DECIMAL: (int, float), FILE: (tuple,)}.get(kind)
+        if right is not None and (not isinstance(value, right) or (kind == WHOLE and isinstance(value, bool))):
+            raise NotThere(f"{name} does not take {value!r}")
         if kind == TEXT:
             measured: Any = len(value)
             least, most = option.get("min_length"), option.get("max_length")
         else:
             measured, least, most = value, option.get("min_value"), option.get("max_value")
-        right = {TEXT: (str,), WHOLE: (int,), TRUTH: (bool,), DECIMAL: (int, float), FILE: (tuple,)}.get(kind)
-        if right is not None and (not isinstance(value, right) or (kind == WHOLE and isinstance(value, bool))):
-            raise NotThere(f"{name} does not take {value!r}")
         if (least is not None and measured < least) or (most is not None and measured > most):
             raise NotThere(f"{name} is from {least} to {most}")
         if kind in (USER, CHANNEL, ROLE, FILE):

@@ -122,6 +122,7 @@ class Gateway:
         """Serve one websocket."""
         self._check_query(http)
         if self._refusing is not None:
+            self.fake.journal.note("a connection was refused")
             return web.Response(status=self._refusing)
         await self._is_open.wait()
         socket = web.WebSocketResponse(max_msg_size=4096)

@@ -67,8 +67,7 @@ def answered(request: Request, one: Interaction, kind: int, data: dict[str, Any]
     elif kind == 5:
         if int(data.get("flags") or 0) & ~EPHEMERAL:
             raise Refusal(50035, "/data/flags", "only EPHEMERAL goes with a deferred response")
-        one.original = message(request, one, {"flags": int(data.get("flags") or 0) | LOADING, "content": "…"})
-        one.original.body["content"] = ""
+        one.original = thinking(request, one, int(data.get("flags") or 0))
     elif kind in (6, 7):
         assert one.source is not None
         one.original = one.source
@@ -85,13 +84,28 @@ def answered(request: Request, one: Interaction, kind: int, data: dict[str, Any]
 
 def message(request: Request, one: Interaction, body: dict[str, Any]) -> Message:
     """A message that answers an interaction; ephemerals stand in no channel."""
-    external = BITS["USE_EXTERNAL_APPS"]
-    if one.foreign and not in_channel(one.channel, one.person.id) & external:
-        body = {**body, "flags": int(body.get("flags") or 0) | EPHEMERAL}
-    seen_by = one.person.id if hidden(body) else None
-    made = write(request, one.channel, body, seen_by=seen_by)
-    if seen_by:
+    body = {**body, "flags": forced(one, int(body.get("flags") or 0))}
+    made = write(request, one.channel, body, seen_by=one.person.id if hidden(body) else None)
+    if made.seen_by:
         one.person.ephemerals.append(made)
+    return made
+
+
+def forced(one: Interaction, flags: int) -> int:
+    """What an app that is not in the server says there is ephemeral, unless the person may show it."""
+    may_show = in_channel(one.channel, one.person.id) & BITS["USE_EXTERNAL_APPS"]
+    return flags if not one.foreign or may_show else flags | EPHEMERAL
+
+
+def thinking(request: Request, one: Interaction, flags: int) -> Message:
+    """ "Quorum is thinking": an empty message that the next edit or follow-up fills."""
+    flags = forced(one, flags) | LOADING
+    made = Message(request.fake.snowflake(), one.channel, request.fake.app.id, {"flags": flags}, request.now)
+    if flags & EPHEMERAL:
+        made.seen_by = one.person.id
+        one.person.ephemerals.append(made)
+    else:
+        one.channel.posts[made.id] = made
     return made
 
 

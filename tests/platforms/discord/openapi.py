@@ -14,12 +14,14 @@ from typing import Any
 
 VARIABLE = "QUORUM_DISCORD_OPENAPI"
 METHODS = ("get", "put", "post", "patch", "delete")
-NOT_DESCRIBED = {
-    ("patch", "/channels/{channel_id}/messages/{message_id}"): {"tts"},
-    ("patch", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"): {"tts"},
-    ("patch", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): {"tts"},
+PASSED_OVER = {
+    "/channels/{channel_id}/messages/{message_id}": {"tts"},
+    "/webhooks/{webhook_id}/{webhook_token}/messages/@original": {"tts"},
+    "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": {"tts"},
+    "/applications/{application_id}/commands": {"nsfw"},
+    "/applications/{application_id}/guilds/{guild_id}/commands": {"nsfw"},
 }
-"""Keys that discord.py always sends and Discord passes over."""
+"""Keys that discord.py always sends: not described for these routes, and Discord passes over them."""
 
 
 def named() -> str:
@@ -57,17 +59,32 @@ def breaches(method: str, template: str, body: Any) -> Iterator[str]:
     content = served.get("requestBody", {}).get("content", {})
     if "application/json" not in content:
         return
+    body = with_text_ids(body)
     here = f"{template.replace('~', '~0').replace('/', '~1')}/{method.lower()}"
     pointer = f"urn:discord#/paths/{here}/requestBody/content/application~1json/schema"
     for error in sorted(_validator(named(), pointer).iter_errors(body), key=lambda one: list(one.absolute_path)):
         yield f"/{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
-    passed_over = NOT_DESCRIBED.get((method.lower(), template), set())
     schema = content["application/json"]["schema"]
-    yield from (
-        f"/{key}: not described"
-        for key in _undescribed(description(named()), schema, body, "")
-        if key not in passed_over
-    )
+    for key in _undescribed(description(named()), schema, body, ""):
+        if key.rpartition("/")[2] not in PASSED_OVER.get(template, set()):
+            yield f"/{key}: not described"
+
+
+def with_text_ids(body: Any) -> Any:
+    """A body with its snowflakes as text: Discord takes them as numbers too, which discord.py makes use of."""
+    if not isinstance(body, dict):
+        return body
+    made = {key: with_text_ids(value) for key, value in body.items()}
+    if "recipient_id" in made:
+        made["recipient_id"] = str(made["recipient_id"])
+    if isinstance(made.get("attachments"), list):
+        made["attachments"] = [{**one, "id": str(one["id"])} if "id" in one else one for one in made["attachments"]]
+    if isinstance(made.get("allowed_mentions"), dict):
+        mentions = made["allowed_mentions"]
+        made["allowed_mentions"] = mentions | {
+            name: list(map(str, mentions[name])) for name in ("users", "roles") if name in mentions
+        }
+    return made
 
 
 @cache

@@ -18,6 +18,7 @@ def write(request: "Request", channel: Channel, body: dict[str, Any], **about: A
     """A new message of the bot; `about` are further fields of Message. It stands in the channel unless `seen_by`."""
     fake = request.fake
     checks.hold("message", body)
+    checks.hold_files([len(data) for _, data in request.call.files.values()])
     message = Message(fake.snowflake(), channel, fake.app.id, {}, request.now, **about)
     store(request, message, body)
     if not any(message.body.get(name) for name in ("content", "embeds", "components", "attachments")):

@@ -158,6 +158,9 @@ def run(fake: "FakeDiscord", served: Route, call: Call, token: str | None) -> An
         if refusal.code == 50035:
             fake.journal.puzzle(f"{served.name}: {refusal}")
         return refusal.status, refusal.body
+    except Exception as mistake:
+        fake.journal.puzzle(f"the fake itself failed at {served.name}: {mistake!r}")
+        raise
     call.stored = True
     return status, body
 
