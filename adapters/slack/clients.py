@@ -14,6 +14,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 GONE: Final = frozenset({"account_inactive", "invalid_auth", "token_revoked", "token_expired", "not_authed"})
 """Errors that say: the bot is not in that workspace any more."""
+REFUSED: Final = GONE | {"not_allowed_token_type"}
+"""Errors that say: this token will never do."""
 TIMEOUT: Final = 30
 """Seconds that a call of the Web API may take."""
 
@@ -54,7 +56,9 @@ async def greet(client: AsyncWebClient) -> Workspace:
     try:
         said = await client.auth_test()
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = code_of(error)
+        if code not in REFUSED:
+            raise ConnectionError(code or "its answer cannot be read") from None
         raise ValueError(
             f"Slack does not take SLACK_BOT_TOKEN ({code}): install the app in the workspace again and copy the "
             "Bot User OAuth Token."
@@ -86,7 +90,7 @@ class OneWorkspace:
         try:
             await self.workspace.client.auth_test()
         except SlackApiError as error:
-            return error.response.get("error") in GONE
+            return code_of(error) in GONE
         return False
 
 

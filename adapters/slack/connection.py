@@ -49,7 +49,7 @@ class Authorize(AsyncAuthorize):
     """Who the bot is in the workspace that a request comes from, without asking Slack for it every time."""
 
     def __init__(self, clients: Clients) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.clients = clients
 
     async def __call__(
@@ -88,14 +88,18 @@ class Connection:
         self.inbound = Inbound(app, self.people, Replies(clients, self.pace, self.messenger, session), self.tasks)
         self.home = Home(app, clients, self.people, self.pace, self.tasks)
         self.inbound.changed = self.home.changed
+        self.inbound.own["home"] = self.home.turned
         self.events = Events(self.inbound, clients, self.pace, self.home.opened)
         self.bolt = AsyncApp(
             client=web_client(settings.api, session),
-            authorize=Authorize(clients),
+            authorize=Authorize(clients),  # type: ignore[arg-type]  # which Bolt knows by its class
             signing_secret=settings.signing_secret,
             process_before_response=True,
+            attaching_function_token_enabled=False,  # we have no steps of workflows
+            ssl_check_enabled=settings.http,
+            url_verification_enabled=settings.http,
+            request_verification_enabled=settings.http,
         )
-        self.home.listen(self.bolt)
         self.inbound.listen(self.bolt)
         self.events.listen(self.bolt)
         self.pages: Callable[[web.Application], None] | None = None
@@ -119,9 +123,10 @@ class Connection:
             )
             if not settings.http:
                 await check_app_token(made.bolt, settings.app_token)
-        except (aiohttp.ClientError, TimeoutError) as problem:
+        except (aiohttp.ClientError, OSError) as problem:
             await session.close()
-            raise ValueError(f"Slack cannot be reached ({type(problem).__name__}): is there a way out?") from None
+            what = str(problem) if type(problem) is ConnectionError else type(problem).__name__
+            raise ValueError(f"Slack cannot be reached ({what}): is there a way out?") from None
         except BaseException:
             await session.close()
             raise

@@ -6,6 +6,7 @@ unique in its block. Tokens hold no tilde, so the way back is always open.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.intents import Intent
@@ -27,7 +28,15 @@ class Press:
 
 def action_id(intent: Intent, *, form: bool = False, many: bool = False, number: int = 1) -> str:
     """The id of a control; `number` counts those of the same token in one block."""
-    return encode(intent) + "~f" * form + "~m" * many + (f"~{number}" if number > 1 else "")
+    return numbered(_token(intent) + "~f" * form + "~m" * many, number)
+
+
+def numbered(name: str, number: int) -> str:
+    """The id of the control that is the `number`-th of one id in its block."""
+    return f"{name}~{number}" if number > 1 else name
+
+
+_token = lru_cache(4096)(encode)  # most cards have the same few controls
 
 
 def read_action_id(said: str) -> Press | None:

@@ -9,24 +9,37 @@ from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 
-from adapters.slack.clients import Clients, UnknownWorkspace
+from adapters.slack.clients import Clients
 from adapters.slack.inbound import ANY, Body, Inbound
-from adapters.slack.pace import Pace
+from adapters.slack.pace import LOST, Pace
 from adapters.slack.people import Person
 from adapters.slack.settings import PLATFORM
 from adapters.slack.where import Where, of_event
 from bot.intents import BotInvited, ChannelLost, ChannelRenamed, Intent, LearnerGone, SpaceLost
 from bot.refs import Caller
-from bot.view.messenger import TryLater
 
 log = logging.getLogger(__name__)
 
 Noticed = list[tuple[Intent, Caller]]
 Home = Callable[[Where], Awaitable[None]]
 NOBODY: Final = Person("")
+
+
+class HeldBack(AsyncMiddleware):
+    """Slack held back events of a busy minute: there is nothing to do but to know it."""
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[Any]]
+    ) -> Any:
+        """Acknowledge that notice; it is no event, so no listener would."""
+        if req.body.get("type") == "app_rate_limited":
+            log.warning("Slack held back events of %s", req.body.get("team_id"))
+            return BoltResponse(status=200, body="")
+        return await next()
 
 
 class Events:
@@ -41,20 +54,13 @@ class Events:
     def listen(self, bolt: AsyncApp) -> None:
         """Register the one listener for events, and the answer to Slack's notice that it held some back."""
         bolt.event(ANY)(self.on_event)
-        bolt.middleware(self.on_rate_limited)
+        bolt.middleware(HeldBack())
 
     async def on_event(self, body: Body) -> None:
         """Store what an event means; raises when it could not be stored, so that Slack brings it again."""
         meant = EVENTS.get(body["event"]["type"])
         if meant is not None:
             await meant(self, body, body["event"])
-
-    async def on_rate_limited(self, body: Body, next: Callable[[], Awaitable[Any]]) -> Any:
-        """Slack held back events of a busy minute: there is nothing to do but to know it."""
-        if body.get("type") == "app_rate_limited":
-            log.warning("Slack held back events of %s", body.get("team_id"))
-            return BoltResponse(status=200, body="")
-        return await next()
 
     async def notice(self, body: Body, noticed: Noticed) -> bool:
         """Carry it out once; False if it was seen before."""
@@ -144,7 +150,7 @@ class Events:
         try:
             workspace = await self.clients.of(where.team)
             said = await self.pace.call(workspace, "conversations_info", channel=where.channel)
-        except (SlackApiError, TryLater, UnknownWorkspace, OSError, TimeoutError) as problem:
+        except LOST as problem:
             log.info("nothing is told of the channel %s: %s", where.channel, type(problem).__name__)
             return {}
         return dict(said["channel"])

@@ -6,18 +6,16 @@ opened, when another group is chosen, and when its owner did something that chan
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Final
-
-from slack_bolt.async_app import AsyncApp
+from collections.abc import Sequence
+from typing import Final
 
 from adapters.slack.clients import Clients
-from adapters.slack.pace import PATIENCE, Pace
+from adapters.slack.pace import LOST, PATIENCE, Pace
 from adapters.slack.people import People
 from adapters.slack.render import LABEL, Drawn, blocks
-from adapters.slack.replies import LOST, code
+from adapters.slack.replies import code
 from adapters.slack.rich import plain_text
-from adapters.slack.where import Where, of_interaction
+from adapters.slack.where import Where
 from bot import intents as ask
 from bot.app import App
 from bot.app.tasks import Tasks
@@ -62,21 +60,16 @@ class Home:
         self._busy: set[Key] = set()
         self._again: set[Key] = set()
 
-    def listen(self, bolt: AsyncApp) -> None:
-        """Take the page's own controls; this must come before whoever takes all controls."""
-        bolt.action(re.compile(f"^{CONTROL.pattern}$"))(self.on_control)
-
-    async def on_control(self, ack: Callable[..., Awaitable[Any]], body: Mapping[str, Any]) -> None:
-        """Another group, or other groups to choose from."""
-        await ack()
-        where, found = of_interaction(body), CONTROL.fullmatch(body["actions"][0]["action_id"])
+    async def turned(self, where: Where, action: str) -> None:
+        """A control of the page's own was pressed: another group, or other groups to choose from."""
+        found = CONTROL.fullmatch(action)
         if found is not None:
             key, number = (where.team, where.user), int(found[2])
             if found[1] == "group":
                 self._shown[key] = number
             else:
                 self._from[key] = number
-            self._tasks.spawn(self.publish(where))
+            await self.publish(where)
 
     async def opened(self, where: Where) -> None:
         """Somebody opened their page."""

@@ -4,6 +4,7 @@ Commands, presses, modals and shortcuts are acknowledged at once and carried out
 they are stored, since Slack brings them again otherwise. What is asked for is the core's to carry out.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -37,6 +38,9 @@ SHORTCUTS: Final[Mapping[str, Intent]] = {"today": ShowDaily()}
 GIVEN_BACK: Final = ("refused", "warning")
 """States of a card after which a form comes back with what was typed."""
 
+AT_ONCE: Final = 8
+"""Answers that are drawn between two looks at what came in."""
+
 Body = Mapping[str, Any]
 Ack = Callable[..., Awaitable[Any]]
 
@@ -51,11 +55,14 @@ class Inbound:
         self.tasks = tasks
         self.changed: Callable[[Where, Intent], None] = lambda where, intent: None
         """Told of what was carried out for somebody, whose page may look different now."""
+        self._few = asyncio.Semaphore(AT_ONCE)
+        self.own: dict[str, Callable[[Where, str], Awaitable[None]]] = {}
+        """Who takes controls that the adapter has for itself, by the word before the tilde."""
 
     def listen(self, bolt: AsyncApp) -> None:
-        """Register one listener for each kind of what people do."""
-        bolt.command(ANY)(self.on_command)
+        """Register one listener for each kind of what people do; Bolt tries them in this order."""
         bolt.action(ANY)(self.on_action)
+        bolt.command(ANY)(self.on_command)
         bolt.view(ANY)(self.on_view)
         bolt.shortcut(ANY)(self.on_shortcut)
         bolt.view_closed(ANY)(self.on_nothing)
@@ -121,7 +128,11 @@ class Inbound:
     async def pressed(self, where: Where, body: Body) -> None:
         """Carry out what a control asks for."""
         action = body["actions"][0]
-        press = read_action_id(action.get("action_id", ""))
+        name = action.get("action_id") or ""
+        if (own := self.own.get(name.partition("~")[0])) is not None:
+            await own(where, name)
+            return
+        press = read_action_id(name)
         if press is None:
             return
         try:
@@ -141,8 +152,17 @@ class Inbound:
         if form:
             await self.fill_in(where, intent)
         else:
-            await self.replies.give(where, await self.door.call(intent, await self.caller(where)))
+            replies = await self.door.call(intent, await self.caller(where))
+            await self.turn()
+            await self.replies.give(where, replies)
             self.changed(where, intent)
+
+    async def turn(self) -> None:
+        """Wait while a few others draw: the database answers many at once, and to draw for all of them takes longer
+        than what comes in meanwhile may wait for its acknowledgement.
+        """
+        async with self._few:
+            await asyncio.sleep(0)
 
     async def shown(self, where: Where, intent: Intent) -> None:
         """The same in a modal of its own."""
@@ -201,7 +221,8 @@ def picked(intent: Intent, body: Body, block: str) -> Intent:
     """The intent with the letters that were picked beside its button."""
     state = (body.get("state") or {}).get("values", {}).get(block, {}).get(PICK, {})
     letters = " ".join(option["value"] for option in state.get("selected_options") or ())
-    return replace(intent, said=letters) if "said" in {part.name for part in fields(intent)} else intent
+    said: dict[str, Any] = {"said": letters} if "said" in {part.name for part in fields(intent)} else {}
+    return replace(intent, **said)
 
 
 def form_buttons(replies: Sequence[Reply]) -> list[Button]:

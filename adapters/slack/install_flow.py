@@ -144,7 +144,7 @@ class InstallFlow(AsyncOAuthFlow):
             bot_token=answer["access_token"],
             bot_id=who.get("bot_id"),
             bot_user_id=answer.get("bot_user_id"),
-            bot_scopes=answer.get("scope"),
+            bot_scopes=answer.get("scope") or "",
             bot_refresh_token=answer.get("refresh_token"),
             bot_token_expires_at=int(now.timestamp()) + int(lives) if lives else None,
             user_id=(answer.get("authed_user") or {}).get("id") or "",

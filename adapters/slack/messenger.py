@@ -12,8 +12,8 @@ from typing import Any, Final, NoReturn
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.clients import GONE, Clients, UnknownWorkspace, Workspace
-from adapters.slack.pace import PATIENCE, Pace
+from adapters.slack.clients import GONE, Clients, UnknownWorkspace, Workspace, code_of
+from adapters.slack.pace import LOST, PATIENCE, Pace
 from adapters.slack.render import message
 from adapters.slack.settings import PLATFORM
 from bot.refs import AccountRef, ChannelRef, MessageRef
@@ -134,7 +134,7 @@ class SlackMessenger:
                 workspace, "conversations_replies", channel=channel.key, ts=under.key, include_all_metadata=True
             )
         except SlackApiError as error:
-            log.info("the replies cannot be read (%s); the parent is", error.response.get("error"))
+            log.info("the replies cannot be read (%s); the parent is", code_of(error))
         else:
             found = [one for one in said["messages"] if is_ours(one, workspace) and carries(one, key)]
             return MessageRef(PLATFORM, place(channel), found[0]["ts"]) if found else None
@@ -166,7 +166,7 @@ class SlackMessenger:
                 limit=PAGE, **more,
             )  # fmt: skip
         except SlackApiError as error:
-            code = error.response.get("error")
+            code = code_of(error)
             if error.response.status_code >= 500:
                 raise TryLater(PATIENCE) from None
             if code in GONE:
@@ -177,8 +177,8 @@ class SlackMessenger:
     async def _delete(self, workspace: Workspace, channel: str, ts: str) -> None:
         try:
             await self.pace.call(workspace, "chat_delete", channel=channel, ts=ts)
-        except (SlackApiError, TryLater) as error:
-            log.warning("a second post of one letter stays in %s: %s", channel, error)
+        except LOST as problem:
+            log.warning("a second post of one letter stays in %s: %s", channel, type(problem).__name__)
 
 
 def place(channel: ChannelRef) -> str:
@@ -207,7 +207,7 @@ def carries(said: Mapping[str, Any], key: str) -> bool:
 
 def refused(error: SlackApiError) -> NoReturn:
     """Say what a refusal means: closed for good, or whatever the caller makes of it."""
-    code = str(error.response.get("error"))
+    code = code_of(error)
     if error.response.status_code == 200 and code in CLOSED:
         raise Undeliverable(f"Slack says {code}") from None
     raise error

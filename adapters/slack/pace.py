@@ -9,11 +9,12 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.clients import Workspace
-from bot.view.messenger import TryLater
+from adapters.slack.clients import UnknownWorkspace, Workspace, code_of
+from bot.view.messenger import TryLater, Undeliverable
 
 APART: Final = 1.1
 """Seconds between two posts in one channel."""
@@ -23,6 +24,9 @@ LATER: Final = 30.0
 """Seconds to wait when Slack asks to wait and does not say how long."""
 SWEEP: Final = 10_000
 """Channels remembered before those whose turn is over are forgotten."""
+
+LOST: Final = (SlackApiError, TryLater, Undeliverable, UnknownWorkspace, aiohttp.ClientError, OSError)
+"""What says that nothing came of a call, or that nobody knows; a TimeoutError is an OSError."""
 
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 
@@ -62,6 +66,8 @@ class Pace:
             await self._opened(key, until)
             try:
                 answer = await call(**said)
+            except AttributeError as error:  # so the SDK stumbles over an answer in plain text
+                raise ConnectionError("Slack's answer cannot be read") from error
             except SlackApiError as error:
                 if not isinstance(error.response, AsyncSlackResponse):  # the SDK could not read it
                     raise ConnectionError("Slack's answer cannot be read") from error
@@ -84,7 +90,7 @@ class Pace:
 
 def later(error: SlackApiError) -> float | None:
     """How many seconds Slack asks to wait; None if that is not what it says."""
-    if error.response.status_code != 429 and error.response.get("error") not in ("ratelimited", "rate_limited"):
+    if error.response.status_code != 429 and code_of(error) not in ("ratelimited", "rate_limited"):
         return None
     said = next((value for name, value in error.response.headers.items() if name.lower() == "retry-after"), "")
     return float(said) if str(said).isdigit() else LATER

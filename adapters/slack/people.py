@@ -11,12 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-
-from adapters.slack.clients import Clients, UnknownWorkspace
-from adapters.slack.pace import Pace
-from bot.view.messenger import TryLater
+from adapters.slack.clients import Clients
+from adapters.slack.pace import LOST, Pace
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +74,7 @@ class People:
         try:
             workspace = await self._clients.of(team)
             said = await self._pace.call(workspace, "users_info", user=user, include_locale=True)
-        except (SlackApiError, aiohttp.ClientError, TryLater, UnknownWorkspace, OSError, TimeoutError) as problem:
+        except LOST as problem:
             log.warning("nothing is told of %s in %s: %s", user, team, type(problem).__name__)
             return None
         return self.hear(team, said["user"])

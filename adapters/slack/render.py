@@ -6,13 +6,12 @@ takes is shortened at a word, controls never. It must not know who sees a card, 
 
 import json
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from adapters.slack.controls import PICK, action_id
+from adapters.slack.controls import PICK, action_id, numbered
 from adapters.slack.limits import ALL_TEXT, budget, escaped_units
-from adapters.slack.rich import escape, leaves, marked, plain_text, preformatted, rich, section, shorten
+from adapters.slack.rich import escape, leaves, marked, plain_text, preformatted, rich, section, shorten, shortened
 from bot.intents import Intent
 from bot.view.card import (
     Block,
@@ -103,8 +102,12 @@ class Ink:
 
     def write(self, text: str) -> str:
         """The text, or as much of it as fits."""
-        shown = shorten(text, self.left) if self.left > 1 else ""
-        self.short |= shown != text
+        units = escaped_units(text)
+        if units <= self.left:
+            self.left -= units
+            return text
+        shown = shortened(text, self.left) if self.left > 1 else ""
+        self.short = True
         self.left -= escaped_units(shown)
         return shown
 
@@ -201,10 +204,9 @@ def _choices(block: Choices, ink: Ink) -> Iterator[Drawn]:
     if block.many and block.submit is not None:
         yield {"type": "actions", "elements": [_picker(block.options), _button("Submit", block.submit, many=True)]}
         return
-    pressed = [option for option in block.options if option.intent is not None]
+    pressed = [_choice(option, option.intent) for option in block.options if option.intent is not None]
     for at in range(0, len(pressed), IN_A_ROW):
-        row = [_choice_of(option) for option in pressed[at : at + IN_A_ROW]]
-        yield {"type": "actions", "elements": _row(row)}
+        yield {"type": "actions", "elements": _row(pressed[at : at + IN_A_ROW])}
 
 
 def _live(block: Choices) -> bool:
@@ -224,31 +226,24 @@ def _picker(options: Sequence[Choice]) -> Drawn:
     return {"type": "multi_static_select", "action_id": PICK, "options": offered, "placeholder": placeholder}
 
 
-Make = Callable[[int], Drawn]
-"""A control that is told how many of its token stood before it in its row."""
+def _row(controls: list[Drawn]) -> list[Drawn]:
+    """The same controls with ids that are apart: two may ask for the same thing."""
+    seen: set[str] = set()
+    for control in controls:
+        name, number = control["action_id"], 1
+        while control["action_id"] in seen:
+            number += 1
+            control["action_id"] = numbered(name, number)
+        seen.add(control["action_id"])
+    return controls
 
 
-def _row(controls: Sequence[tuple[str, Make]]) -> list[Drawn]:
-    seen: Counter[str] = Counter()
-    row = []
-    for token, make in controls:
-        seen[token] += 1
-        row.append(make(seen[token]))
-    return row
+def _button_of(button: Button) -> Drawn:
+    return _button(button.label, button.intent, form=button.form, style=button.style)
 
 
-def _button_of(button: Button) -> tuple[str, Make]:
-    name = action_id(button.intent, form=button.form)
-    return name, lambda number: _button(
-        button.label, button.intent, form=button.form, style=button.style, number=number
-    )
-
-
-def _choice_of(option: Choice) -> tuple[str, Make]:
-    intent = option.intent
-    assert intent is not None, "only what can be pressed becomes a button"
-    spoken = f"{one_line(option.label)}: {one_line(option.text)}"
-    return action_id(intent), lambda number: _button(option.label, intent, spoken=spoken, number=number)
+def _choice(option: Choice, intent: Intent) -> Drawn:
+    return _button(option.label, intent, spoken=f"{one_line(option.label)}: {one_line(option.text)}")
 
 
 def _button(
@@ -259,12 +254,11 @@ def _button(
     many: bool = False,
     style: str = "normal",
     spoken: str = "",
-    number: int = 1,
 ) -> Drawn:
     drawn: Drawn = {
         "type": "button",
         "text": plain_text(label, LABEL),
-        "action_id": action_id(intent, form=form, many=many, number=number),
+        "action_id": action_id(intent, form=form, many=many),
     }
     if style in ("primary", "danger"):
         drawn["style"] = style

@@ -10,24 +10,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import aiohttp
+import msgspec
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
-from adapters.slack.clients import Clients, UnknownWorkspace, Workspace
+from adapters.slack.clients import Clients, Workspace, code_of
 from adapters.slack.forms import again, form_view, waiting_view, written
 from adapters.slack.messenger import UNFURL, SlackMessenger
-from adapters.slack.pace import PATIENCE, Pace
+from adapters.slack.pace import LOST, PATIENCE, Pace
 from adapters.slack.render import Drawn, message, modal
 from adapters.slack.where import Where
 from bot.view.card import Card, Reply
 from bot.view.form import Form
 from bot.view.form_card import KEPT
-from bot.view.messenger import TryLater, Undeliverable
 
 log = logging.getLogger(__name__)
 
-LOST: Final = (SlackApiError, TryLater, Undeliverable, UnknownWorkspace, aiohttp.ClientError, TimeoutError)
-"""What says that a way is closed."""
+JSON: Final = {"Content-Type": "application/json; charset=utf-8"}
 
 
 class Replies:
@@ -38,6 +37,7 @@ class Replies:
         self._pace = pace
         self._messenger = messenger
         self._session = session
+        self._proxy = load_http_proxy_from_env()  # as the SDK's own calls do
 
     async def give(self, where: Where, replies: Sequence[Reply]) -> None:
         """Show what came of something, each reply where it belongs."""
@@ -127,16 +127,16 @@ class Replies:
     async def _respond(self, where: Where, drawn: Drawn, *, in_place: bool) -> bool:
         if not where.response_url:
             return False
-        hook = AsyncWebhookClient(where.response_url, session=self._session, retry_handlers=[])
-        body = {**drawn, "response_type": "ephemeral", "replace_original": in_place}
+        body = msgspec.json.encode({**drawn, "response_type": "ephemeral", "replace_original": in_place})
         try:
-            answer = await hook.send_dict(body)
-        except (aiohttp.ClientError, TimeoutError) as problem:
+            async with self._session.post(where.response_url, data=body, headers=JSON, proxy=self._proxy) as answer:
+                said = await answer.text()
+        except (aiohttp.ClientError, OSError, ValueError) as problem:
             log.info("a response_url broke: %s", type(problem).__name__)
             return False
-        if answer.status_code != 200:
-            log.info("a response_url says %d %s", answer.status_code, answer.body[:200])
-        return answer.status_code == 200
+        if answer.status != 200:
+            log.info("a response_url says %d %s", answer.status, said[:200])
+        return answer.status == 200
 
     async def _ephemeral(self, workspace: Workspace, where: Where, drawn: Drawn) -> bool:
         try:
@@ -166,5 +166,5 @@ def metadata(where: Where) -> str:
 def code(problem: BaseException) -> str:
     """What went wrong, in a word; never a token or a text."""
     if isinstance(problem, SlackApiError):
-        return f"{problem.response.status_code} {problem.response.get('error')}"
+        return code_of(problem) or "unreadable"
     return type(problem).__name__

@@ -16,6 +16,8 @@ ELLIPSIS: Final = "…"
 DATE: Final = "{date_short_pretty} {time}"
 LEAF: Final = 2_850
 """Units in one leaf; a longer text goes on in the next one."""
+DEAREST: Final = 5
+"""Units of the dearest character, an ampersand."""
 
 Leaf = dict[str, Any]
 
@@ -32,8 +34,13 @@ def unescape(text: str) -> str:
 
 def shorten(text: str, most: int) -> str:
     """The text in at most `most` units (at least one), shortened at a word with a visible ellipsis."""
-    if escaped_units(text) <= most:
+    if DEAREST * len(text) <= most or escaped_units(text) <= most:
         return text
+    return shortened(text, most)
+
+
+def shortened(text: str, most: int) -> str:
+    """The same for a text that is longer."""
     kept = head(text, most - escaped_units(ELLIPSIS))
     space = max(kept.rfind(" "), kept.rfind("\n"))
     if space > len(kept) // 2:
@@ -43,12 +50,16 @@ def shorten(text: str, most: int) -> str:
 
 def head(text: str, most: int) -> str:
     """As much of the beginning as fits into `most` units; never half a character."""
-    room = most
-    for at, character in enumerate(text):
-        room -= escaped_units(character)
-        if room < 0:
-            return text[:at]
-    return text
+    if escaped_units(text) <= most:
+        return text
+    fits, over = 0, min(len(text), most + 1)  # a character takes one unit or more
+    while over - fits > 1:
+        middle = (fits + over) // 2
+        if escaped_units(text[:middle]) <= most:
+            fits = middle
+        else:
+            over = middle
+    return text[:fits]
 
 
 def plain_text(text: str, most: int) -> dict[str, Any]:
@@ -95,9 +106,12 @@ def _timed(text: str, style: dict[str, bool], when: datetime | None) -> Iterator
 
 def _leaf(text: str, style: dict[str, bool]) -> Iterator[Leaf]:
     while text:
+        if DEAREST * len(text) <= LEAF:
+            yield {"type": "text", "text": text, "style": style} if style else {"type": "text", "text": text}
+            return
         part = head(text, LEAF) or text[0]
         text = text[len(part) :]
-        yield {"type": "text", "text": part, **({"style": style} if style else {})}
+        yield {"type": "text", "text": part, "style": style} if style else {"type": "text", "text": part}
 
 
 def section(*parts: Leaf) -> dict[str, Any]:

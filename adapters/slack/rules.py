@@ -100,12 +100,19 @@ Fields = Mapping[str, Rule]
 
 def units(text: str) -> int:
     """Length in UTF-16 units."""
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escaped_units(text: str) -> int:
     """Length in UTF-16 units once `&`, `<` and `>` are written as entities."""
-    return units(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
+    found = len(text) if text.isascii() else units(text)
+    if "&" in text:
+        found += 4 * text.count("&")
+    if "<" in text or ">" in text:
+        found += 3 * (text.count("<") + text.count(">"))
+    return found
 
 
 @dataclass(frozen=True)

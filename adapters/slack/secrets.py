@@ -23,7 +23,8 @@ class Seal:
 
     def close(self, text: str, now: datetime) -> str:
         """The sealed text, in letters that pass through an address or a cookie."""
-        return self._keys.encrypt_at_time(text.encode(), int(now.timestamp())).decode().rstrip("=")
+        sealed: bytes = self._keys.encrypt_at_time(text.encode(), int(now.timestamp()))
+        return sealed.decode().rstrip("=")
 
     def open(self, sealed: str, now: datetime | None = None, within: timedelta | None = None) -> str:
         """What was sealed, `within` so much time before `now` where that matters. Raises Unreadable."""
@@ -32,8 +33,10 @@ class Seal:
         token = sealed + "=" * (-len(sealed) % 4)
         try:
             if now is None or within is None:
-                return self._keys.decrypt(token).decode()
-            return self._keys.decrypt_at_time(token, int(within.total_seconds()), int(now.timestamp())).decode()
+                opened: bytes = self._keys.decrypt(token)
+            else:
+                opened = self._keys.decrypt_at_time(token, int(within.total_seconds()), int(now.timestamp()))
+            return opened.decode()
         except (InvalidToken, UnicodeError):
             raise Unreadable from None
 

@@ -14,16 +14,14 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack.clients import REFUSED, code_of
+
 log = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 5.0
 """Seconds between two looks at the connection."""
 DEAD_AFTER: Final = 6
 """Looks without a connection before it is thrown away: half a minute."""
-REFUSED: Final = frozenset(
-    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"}
-)
-"""What Slack says of an app token that will never do."""
 OFF: Final = "missing_scope"
 
 
@@ -32,7 +30,7 @@ async def check_app_token(app: AsyncApp, token: str) -> None:
     try:
         await app.client.apps_connections_open(app_token=token)
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = code_of(error)
         if code == OFF:
             raise ValueError(
                 "SLACK_APP_TOKEN lacks the scope connections:write: make a new app-level token with it."
@@ -85,16 +83,16 @@ class Sockets:
         try:
             await self._app.client.apps_connections_open(app_token=self._token)
         except SlackApiError as error:
-            if error.response.get("error") in REFUSED:
+            if code_of(error) in REFUSED:
                 raise
-            log.warning("Slack gives no connection: %s", error.response.get("error"))
+            log.warning("Slack gives no connection: %s", code_of(error) or "unreadable")
         except (aiohttp.ClientError, TimeoutError) as problem:
             log.warning("Slack cannot be reached: %s", type(problem).__name__)
 
     async def _connect(self) -> None:
         self._handler = AsyncSocketModeHandler(self._app, self._token, ping_interval=self._ping)
         # The SDK repeats until it is connected: that must not keep us from looking.
-        self._connecting = asyncio.create_task(self._handler.connect_async())
+        self._connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]
         await asyncio.wait([self._connecting], timeout=0)
 
     async def _close(self) -> None:
@@ -103,5 +101,5 @@ class Sockets:
             if self._connecting is not None:
                 self._connecting.cancel()
                 await asyncio.gather(self._connecting, return_exceptions=True)
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]
             await handler.client.aiohttp_client_session.close()

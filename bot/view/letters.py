@@ -33,6 +33,8 @@ def _visible(found: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """The text with every acting character shown as a picture or an escape; line ends become newlines."""
+    if text.isprintable():  # none of them is: most texts are spared the search
+        return text
     return _ACTING.sub(_visible, text.replace("\r\n", "\n").expandtabs(4))
 
 
@@ -45,7 +47,7 @@ def width(text: str) -> int:
     """Columns that a text of one line takes where every character has a column or two."""
     if text.isascii():
         return len(text)
-    return sum(_columns(character) for character in text)
+    return sum(map(_columns, text))
 
 
 def cut(text: str, columns: int) -> str:
@@ -72,30 +74,29 @@ def _wrap_line(line: str, columns: int) -> list[str]:
         return [line]
     indent = line[: min(len(line) - len(line.lstrip(" ")), columns // 2)]
     done: list[str] = []
-    current = indent
+    current, taken = indent, 0
     for word in line.split():
-        joined = f"{current} {word}" if current.strip() else indent + word
-        if width(joined) <= columns:
-            current = joined
+        room = width(word)
+        if current.strip() and taken + 1 + room <= columns:
+            current, taken = f"{current} {word}", taken + 1 + room
             continue
         if current.strip():
             done.append(current)
-        current = indent + word
-        while width(current) > columns:  # a word longer than a line is broken where the line ends
-            head = _head(current, columns)
-            done.append(head)
-            current = current[len(head) :]
+        *whole, current = _broken(indent + word, columns)
+        done += whole
+        taken = width(current)
     return [*done, current]
 
 
-def _head(text: str, columns: int) -> str:
-    """As much of the beginning as fits, one character at least."""
-    room = columns
+def _broken(text: str, columns: int) -> list[str]:
+    """A text in pieces that fit, of one character at least: a word longer than a line is broken where the line ends."""
+    pieces, start, room = [], 0, columns
     for at, character in enumerate(text):
         room -= _columns(character)
-        if room < 0:
-            return text[: max(at, 1)]
-    return text
+        if room < 0 and at > start:
+            pieces.append(text[start:at])
+            start, room = at, columns - _columns(character)
+    return [*pieces, text[start:]]
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,19 @@ def answer(
 
 
 @app.command()
+def click(
+    platform: Annotated[str, typer.Argument(help="Whose clicks, as: slack.")],
+    json: Json = False,
+    clicks: Annotated[int, typer.Option(help="Clicks for each number of learners.")] = 2000,
+    folder: Annotated[str, typer.Option("--dir", help="Where to put the databases; must be on a real disk.")] = "",
+) -> None:
+    """Answered clicks with 1, 16 and 64 concurrent learners, beside the platform's library and raw SQL."""
+    from adapters.cli.bench.click import measure
+
+    tell(measure(platform, clicks, folder or None), as_json=json)
+
+
+@app.command()
 def board(
     json: Json = False, learners: Annotated[int, typer.Option(help="Learners in the largest scope.")] = 1_000_000
 ) -> None:
