@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -28,18 +30,31 @@ def seed() -> int:
     return int(os.environ.get("QUORUM_CRASH_SEED") or SystemRandom().randrange(1, 1_000_000))
 
 
-@pytest.fixture
-def campaign() -> Iterator[Fight]:
-    """Runs a campaign: (url, folder, replicas, kills, seed)."""
+@pytest.fixture(scope="session")
+def apart() -> Iterator[Callable[..., Any]]:
+    """Calls a function in a process without threads, which is started once, and gives what it gives."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        yield lambda *given: pool.submit(fight, *given).result()
+        yield lambda function, *given: pool.submit(function, *given).result()
+
+
+@pytest.fixture
+def campaign(apart: Callable[..., Any]) -> Fight:
+    """Runs a campaign: (url, folder, replicas, kills, seed)."""
+    return lambda *given: apart(fight, *given)
+
+
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    """A folder that needs no disk where that is possible: only processes die here."""
+    with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as name:
+        yield Path(name)
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder that needs no disk where there is one: only processes die here."""
-    with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as name:
-        yield Path(name)
+    """A folder of the test's own."""
+    with a_folder() as path:
+        yield path
 
 
 @pytest.fixture(

@@ -2,16 +2,17 @@
 
 import shutil
 import sqlite3
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.cli.bench.crash.campaign import Ended
+from adapters.cli.bench.crash.fuse import POINTS
 from adapters.cli.bench.crash.judge import AGAIN, Confirmed, judge, lost_answers
 from adapters.cli.bench.crash.worker import WORLD
-from tests.crash.conftest import fight
+from tests.crash.conftest import a_folder, fight
 
 DATABASE = "quorum.db"
 
@@ -88,15 +89,14 @@ def test_an_answer_that_was_new_twice_was_lost_in_between() -> None:
 
 
 @pytest.fixture(scope="module")
-def fought(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
+def fought(apart: Callable[..., Any]) -> Iterator[tuple[Path, Ended]]:
     """A folder in which a campaign went well, and what came of it."""
-    place = tmp_path_factory.mktemp("fought")
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        ended = pool.submit(fight, f"sqlite:///{place / DATABASE}", place, 1, 1, 5).result()
-    assert ended.violations == ()
-    assert ended.verdict.confirmed > 0
-    assert ended.verdict.told > 0
-    return place, ended
+    with a_folder() as place:
+        ended = apart(fight, f"sqlite:///{place / DATABASE}", place, 1, len(POINTS), 5)
+        assert ended.violations == ()
+        assert ended.verdict.confirmed > 0
+        assert ended.verdict.told > 0
+        yield place, ended
 
 
 @pytest.mark.parametrize("harm", HARMS)

@@ -5,6 +5,7 @@ due when those who live have gone round. While they are at it, it only creeps, b
 forked from this one, which must have no threads, because a fork costs milliseconds and a fresh interpreter a second.
 """
 
+import gc
 import json
 import mmap
 import os
@@ -30,9 +31,13 @@ MOST_CREEP: Final = timedelta(seconds=60)
 LONGEST_LEAP: Final = timedelta(hours=4)
 LONGEST_ROUND_S: Final = 60.0
 TARGETS: Final = 3
+WEIGHTS: Final = {"answer: before commit": 3}
+"""Points at which more must die than at others: only there is it seen that somebody was told before the commit."""
 ROUNDS_FOR_A_FUSE: Final = 60
 """A replica that has not come to its point by then is killed from outside."""
 LEAST_TIME: Final = timedelta(days=5)
+LEAST_TIME_OF_A_FEW: Final = timedelta(days=2)
+"""For campaigns of fewer kills than there are points: somebody tries whether it runs."""
 AFTERWARDS: Final = timedelta(hours=30)
 MOST_ROUNDS_AFTER: Final = 5_000
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -101,6 +106,7 @@ class Campaign:
         """Set up, kill, heal, judge."""
         begun = monotonic()
         ground.lay_tables(self.url)
+        gc.freeze()  # a fork that collects garbage would copy all that it shares with us
         healthy = self.healthy()
         self.ask(healthy, {"do": "set up"})
         self.dismiss(healthy)
@@ -118,8 +124,9 @@ class Campaign:
 
     def kill_many(self) -> None:
         """Go round until there were enough deaths, enough study days and, if so many are wanted, one at each point."""
-        most, least = self.wanted * 3 + 300, ground.START + LEAST_TIME
-        every = set(POINTS) if self.wanted >= len(POINTS) else set()
+        few = self.wanted < len(POINTS)
+        most, least = self.wanted * 3 + 300, ground.START + (LEAST_TIME_OF_A_FEW if few else LEAST_TIME)
+        every = set() if few else set(POINTS)
         while self.kills < self.wanted or every - self.points.keys() or self.now < least:
             if self.violations or faults(self.folder):
                 break
@@ -155,7 +162,7 @@ class Campaign:
         while busy:
             hits = [replica.kill_at for replica in busy.values() if replica.kill_at is not None]
             for slot in ready(busy, max(0.0, min([until, *hits]) - monotonic())):
-                line = busy[slot].line.recv(1 << 20)
+                line = heard(busy[slot])
                 replica = busy.pop(slot)
                 if line:
                     said = json.loads(line)
@@ -180,7 +187,7 @@ class Campaign:
 
     def born(self) -> Replica:
         """A new process. Most carry a fuse that ends at one of the points where the fewest have died."""
-        rare = sorted(POINTS, key=lambda point: (self.points[point], self.rng.random()))
+        rare = sorted(POINTS, key=lambda point: (self.points[point] / WEIGHTS.get(point, 1), self.rng.random()))
         fuse = {point: self.steps_to(point) for point in rare[:TARGETS]} if self.rng.random() < 0.75 else {}
         life = Life(self.url, self.folder, self.rng.getrandbits(32), fuse, watch=self.watch)
         patience = ROUNDS_FOR_A_FUSE if fuse else self.rng.randint(0, 6)
@@ -263,6 +270,14 @@ def tell(replica: Replica, order: dict[str, Any]) -> None:
         replica.line.sendall(json.dumps(order).encode() + b"\n")
     except BrokenPipeError:
         return
+
+
+def heard(replica: Replica) -> bytes:
+    """What it said; nothing from one who has died, be it with an order of ours unread."""
+    try:
+        return replica.line.recv(1 << 20)
+    except ConnectionResetError:
+        return b""
 
 
 def ready(busy: dict[int, Replica], timeout: float) -> list[int]:

@@ -26,12 +26,24 @@ ANY_TIME: Final = "any time"
 WORKS: Final = {"Courier._claim": "claim", "Courier._settle": "settle", "see_to_rows": "agenda", "App.call": "answer"}
 
 
+class Crowd:
+    """Those who wait for answers while a process dies, as far as its fuse asks for them: nobody."""
+
+    def expects(self) -> bool:
+        """Whether somebody waits who has never been told a verdict on this daily: only a new answer can be lost."""
+        return True
+
+    def hear(self) -> None:
+        """Wait, in the writer's thread, until whoever was told anything has passed it on."""
+
+
 class Fuse:
     """Kills its process when it has come to one of its points as often as `left` says; the last word is on `deaths`."""
 
-    def __init__(self, left: Mapping[str, int], deaths: int) -> None:
+    def __init__(self, left: Mapping[str, int], deaths: int, crowd: Crowd) -> None:
         self.left = dict(left)
         self.deaths = deaths
+        self.crowd = crowd
         self.lost = False
 
     def at(self, point: str) -> None:
@@ -44,6 +56,18 @@ class Fuse:
             os.write(self.deaths, f"{point}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
             signal.pause()
+
+    def before_commit(self, works: set[str]) -> None:
+        """A batch is done and not committed: nobody may have been told of it.
+
+        Who was told too early is heard first, so that it is on record when the answer is lost.
+        """
+        for work in sorted(works):
+            point = f"{work}: before commit"
+            if work != "answer" or self.crowd.expects():
+                if self.left.get(point) == 1:
+                    self.crowd.hear()
+                self.at(point)
 
     def after_commit(self, works: set[str]) -> None:
         """What a batch held is committed, and nobody has heard of it yet."""
@@ -83,8 +107,7 @@ def lay(fuse: Fuse, writer: Writer) -> None:
         write(calls)
 
     def watched_commit() -> None:
-        for work in sorted(held):
-            fuse.at(f"{work}: before commit")
+        fuse.before_commit(held)
         commit()
         fuse.after_commit(held)
 

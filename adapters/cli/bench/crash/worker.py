@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from random import Random
 from typing import Any, Final, NamedTuple, NoReturn
 
 from adapters.cli.bench.crash import ground
-from adapters.cli.bench.crash.fuse import Fuse, lay
+from adapters.cli.bench.crash.fuse import Crowd, Fuse, lay
 from adapters.cli.bench.crash.world import PLATFORM, World, often_fails, works
 from bot.app import App
 from bot.app.rebuilding import differences
@@ -37,6 +38,10 @@ WORLD: Final = "world.db"
 VERDICTS: Final = frozenset({"right", "partly", "wrong"})
 FORESEEN: Final = (StoreError, ConnectionError)
 """Errors that may be logged: the database is busy, the line to the platform broke. Any other is a fault of ours."""
+TRIES_FOR_A_NEW_ANSWER: Final = 3
+PASSES: Final = 8
+"""How often a loop goes round between being given an answer and a person's having it: more than a call awaits."""
+A_MOMENT_S: Final = 1.0
 
 Clock = Callable[[], datetime]
 
@@ -52,15 +57,19 @@ class Life(NamedTuple):
     faulty: bool = True
 
 
-class Worker:
+class Worker(Crowd):
     """One replica from its start to its end."""
 
-    def __init__(self, life: Life, bank: Bank, clock: Clock) -> None:
+    def __init__(self, life: Life, bank: Bank, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
         self.life = life
         self.clock = clock
+        self.loop = loop
         self.rng = Random(life.seed)
         self.confirmed = append_to(life.folder / CONFIRMED)
-        fuse = Fuse(life.fuse, append_to(life.folder / DEATHS))
+        self.log = (life.folder / CONFIRMED).open()
+        self.known: set[tuple[str, int]] = set()
+        self.first_answers = 0
+        fuse = Fuse(life.fuse, append_to(life.folder / DEATHS), self)
         faults = often_fails(Random(life.seed + 1)) if life.faulty else works
         self.world = World(life.folder / WORLD, clock, faults, fuse.at)
         self.writer = Writer(open_engine(life.url), Random(life.seed + 2))
@@ -91,19 +100,46 @@ class Worker:
         return self.clock()
 
     async def press(self) -> None:
-        """A learner presses a button of the newest daily in a channel, and what comes back is remembered."""
-        name, channels = self.rng.choice(ground.LEARNERS)
-        channel = self.rng.choice(channels)
-        buttons = self.world.buttons(channel)
+        """A learner presses a button of the newest daily in a channel, and what comes back is remembered.
+
+        It is somebody who has no verdict yet, where one is found soon: only a new answer can be lost. The others press
+        again.
+        """
+        intent: Any = None
+        first = False
+        for _ in range(TRIES_FOR_A_NEW_ANSWER):
+            name, channels = self.rng.choice(ground.LEARNERS)
+            channel = self.rng.choice(channels)
+            if buttons := self.world.buttons(channel):
+                intent = wire.decode(self.rng.choice(buttons))
+                first = (name, intent.daily) not in self.told()
+                if first:
+                    break
         if not buttons:
             return
-        intent: Any = wire.decode(self.rng.choice(buttons))
+        self.first_answers += first
         replies = await self.app.call(intent, ground.caller(name, channel))
+        self.first_answers -= first
         card = replies[0].card
         if card.state in VERDICTS:
             told = card.blocks[0].text if isinstance(card.blocks[0], Text) else ""
             line = json.dumps({"user": name, "daily": intent.daily, "state": card.state, "told": told})
             os.write(self.confirmed, f"{line}\n".encode())
+
+    def told(self) -> set[tuple[str, int]]:
+        """Who was told a verdict on which daily, by any replica."""
+        self.known.update((said["user"], said["daily"]) for said in map(json.loads, self.log))
+        return self.known
+
+    def expects(self) -> bool:
+        return self.first_answers > 0
+
+    def hear(self) -> None:
+        # The loop does things in the order in which it was given them, and what was to be said came before this.
+        for _ in range(PASSES):
+            passed = threading.Event()
+            self.loop.call_soon_threadsafe(passed.set)
+            passed.wait(A_MOMENT_S)
 
 
 class Heard(logging.Handler):
@@ -130,9 +166,9 @@ def live(life: Life, bank: Bank, clock: Clock, line: socket.socket) -> NoReturn:
         os.dup2(output, 2)
         heard = Heard(life.folder / FAULTS)
         logging.basicConfig(handlers=[logging.StreamHandler(sys.stderr), heard], level=logging.ERROR, force=True)
-        worker = Worker(life, bank, clock)
         orders = line.makefile("r")
         with asyncio.Runner() as runner:
+            worker = Worker(life, bank, clock, runner.get_loop())
             for order in orders:
                 answer = worker.obey(json.loads(order), runner)
                 line.sendall(json.dumps(answer).encode() + b"\n")
