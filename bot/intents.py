@@ -112,6 +112,113 @@ class ReportQuestion(Intent):
     reason: str = ""
 
 
+# --- mock interview rounds
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRound(Intent):
+    """The caller's round that runs, or the formats to choose from."""
+
+    verb: ClassVar[str] = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class StartRound(Intent):
+    """Begin a solo round: a format, and where wanted topics, a band, so many minutes or questions, or no clock."""
+
+    verb: ClassVar[str] = "rstart"
+    format: str = ""
+    topics: str = ""
+    band: str = ""
+    minutes: str = ""
+    questions: str = ""
+    untimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NextItem(Intent):
+    """What a round asks next; `round` 0 is the caller's running one. An open question is shown again."""
+
+    verb: ClassVar[str] = "rnext"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRound(Intent):
+    """An answer to what a round asks; `item` 0 is what is asked now."""
+
+    verb: ClassVar[str] = "ranswer"
+    item: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassItem(Intent):
+    """Not to know, or to skip a stage."""
+
+    verb: ClassVar[str] = "rpass"
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRound(Intent):
+    """Stop the round's clock."""
+
+    verb: ClassVar[str] = "rpause"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRound(Intent):
+    """Go on with a round."""
+
+    verb: ClassVar[str] = "rresume"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndRound(Intent):
+    """End a round before its time."""
+
+    verb: ClassVar[str] = "rend"
+    round: int = 0
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReport(Intent):
+    """The report of one of the caller's rounds; 0 is the last one."""
+
+    verb: ClassVar[str] = "rreport"
+    round: int = 0
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRounds(Intent):
+    """The caller's rounds, the newest first."""
+
+    verb: ClassVar[str] = "rounds"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRound(Intent):
+    """A round's report as a Markdown file."""
+
+    verb: ClassVar[str] = "rexport"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RateRound(Intent):
+    """Rate one's own answer in a round: a level 0-3 for each criterion, in the rubric's order."""
+
+    verb: ClassVar[str] = "rrate"
+    item: int = 0
+    levels: str = ""
+
+
 # --- streaks and boards
 
 
@@ -520,6 +627,13 @@ class LearnerGone(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class LearnerLeft(Intent):
+    """The caller left their channel: inactive in its group until they answer or join again, history stays."""
+
+    verb: ClassVar[str] = "left"
+
+
+@dataclass(frozen=True, slots=True)
 class OpenOnDemand(Intent):
     """The caller's channel is a place of their own, without a clock: it has a group that opens a daily when asked."""
 
@@ -528,7 +642,7 @@ class OpenOnDemand(Intent):
 
 
 NOTICES: frozenset[type[Intent]] = frozenset(
-    {BotInvited, ChannelLost, ChannelRenamed, SpaceLost, LearnerGone, OpenOnDemand}
+    {BotInvited, ChannelLost, ChannelRenamed, SpaceLost, LearnerGone, LearnerLeft, OpenOnDemand}
 )
 """What only a platform says: no command makes these and no control carries them."""
 

@@ -19,7 +19,7 @@ from adapters.slack.pace import LOST, Pace
 from adapters.slack.people import Person
 from adapters.slack.settings import PLATFORM
 from adapters.slack.where import Where, of_event
-from bot.intents import BotInvited, ChannelLost, ChannelRenamed, Intent, LearnerGone, SpaceLost
+from bot.intents import BotInvited, ChannelLost, ChannelRenamed, Intent, LearnerGone, LearnerLeft, SpaceLost
 from bot.refs import Caller
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,15 @@ class Events:
             where = of_event(body, event.get("inviter") or event["user"], event["channel"])
             await self.notice(body, [(BotInvited(), await self.caller(where, named=True))])
 
+    async def left(self, body: Body, event: Body) -> None:
+        """Somebody left a channel; of the bot itself another event tells as well, or this one alone."""
+        workspace = await self.clients.of(body["team_id"])
+        if event.get("user") == workspace.bot_user:
+            await self.lost(body, event)
+        elif event.get("user"):
+            where = of_event(body, event["user"], event["channel"])
+            await self.notice(body, [(LearnerLeft(), where.caller(NOBODY))])
+
     async def back(self, body: Body, event: Body) -> None:
         """A channel is out of the archive: the bot is back where it is still a member."""
         where = of_event(body, event.get("user", ""), event["channel"])
@@ -85,7 +94,7 @@ class Events:
 
     async def lost(self, body: Body, event: Body) -> None:
         """A channel is gone, or the bot was removed from it."""
-        reason = str(event["type"]).partition("_")[2]
+        reason = str(event["type"]).partition("_")[2].removesuffix("_channel")
         where = of_event(body, event.get("actor_id") or event.get("user") or "", event["channel"])
         await self.notice(body, [(ChannelLost(reason), await self.caller(where))])
 
@@ -160,6 +169,7 @@ Meant = Callable[[Events, Body, Body], Awaitable[None]]
 
 EVENTS: Final[dict[str, Meant]] = {
     "member_joined_channel": Events.joined,
+    "member_left_channel": Events.left,
     **dict.fromkeys(("channel_unarchive", "group_unarchive"), Events.back),
     **dict.fromkeys(("channel_left", "channel_archive", "channel_deleted"), Events.lost),
     **dict.fromkeys(("group_left", "group_archive", "group_deleted"), Events.lost),

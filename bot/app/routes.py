@@ -10,6 +10,7 @@ from bot.intents import Intent
 from bot.ports import Ports
 from bot.refs import Caller
 from bot.usecases import (
+    answer_round,
     assessment,
     direct_posts,
     group_life,
@@ -17,6 +18,7 @@ from bot.usecases import (
     linking,
     membership,
     pauses,
+    play_round,
     practice,
     reports,
     settings,
@@ -32,10 +34,13 @@ from bot.usecases.group_log import show_log
 from bot.usecases.group_view import show_group
 from bot.usecases.history import show_history
 from bot.usecases.on_demand import open_on_demand
+from bot.usecases.rate_round import rate_round
+from bot.usecases.round_report import show_report, show_rounds
 from bot.usecases.seasons import show_seasons
 from bot.usecases.setup import set_up
 from bot.usecases.show_leaderboard import show_leaderboard
 from bot.usecases.show_streak import explain_streak, show_streak
+from bot.usecases.start_round import show_round, start_round
 from bot.usecases.today import give_hint, show_daily, show_result, show_yesterday
 from bot.view import (
     admin_cards,
@@ -52,6 +57,9 @@ from bot.view import (
     practice_card,
     report_card,
     result_card,
+    round_card,
+    round_report_card,
+    round_result_card,
     season_card,
     settings_card,
     setup_card,
@@ -102,6 +110,18 @@ ROUTES: dict[type[Intent], Route] = {
     ask.ShowHistory: Route(show_history, history_card.present),
     ask.Practise: Route(practice.practise, practice_card.present),
     ask.AnswerPractice: Route(practice.answer_practice, practice_card.answered),
+    ask.ShowRound: Route(show_round, round_card.present),
+    ask.StartRound: Route(start_round, round_card.started),
+    ask.NextItem: Route(play_round.next_item, round_card.turn),
+    ask.AnswerRound: Route(answer_round.answer_round, round_result_card.present),
+    ask.PassItem: Route(answer_round.pass_item, round_result_card.present),
+    ask.PauseRound: Route(play_round.pause_round, round_card.turn),
+    ask.ResumeRound: Route(play_round.resume_round, round_card.turn),
+    ask.EndRound: Route(play_round.end_round, round_card.turn),
+    ask.ShowReport: Route(show_report, round_report_card.opened),
+    ask.ShowRounds: Route(show_rounds, round_report_card.history),
+    ask.ExportRound: Route(show_report, round_report_card.exported),
+    ask.RateRound: Route(rate_round, round_report_card.sheet),
     ask.ReportQuestion: Route(reports.report, report_card.present),
     ask.ShowSettings: Route(settings.show_settings, settings_card.present),
     ask.ChangeSettings: Route(settings.change, settings_card.present),
@@ -137,6 +157,7 @@ ROUTES: dict[type[Intent], Route] = {
     ask.SpaceLost: Route(invite.space_lost, invite_card.present_noticed),
     ask.LeaveGroup: Route(membership.leave, membership_card.left),
     ask.LearnerGone: Route(membership.gone, membership_card.gone),
+    ask.LearnerLeft: Route(membership.left_channel, membership_card.gone),
     ask.StartLink: Route(linking.start_link, identity_card.code_shown),
     ask.RedeemLink: Route(linking.redeem, identity_card.asked),
     ask.ConfirmLink: Route(linking.confirm_link, identity_card.asked),

@@ -5,11 +5,11 @@ from datetime import date
 
 from bot.domain.errors import LastAdmin, NotAMember
 from bot.domain.rest import acts_from
-from bot.intents import JoinGroup, LearnerGone, LeaveGroup
+from bot.intents import JoinGroup, LearnerGone, LearnerLeft, LeaveGroup
 from bot.ports import Ports
 from bot.ports.groups import Group
 from bot.refs import Caller
-from bot.usecases.whereabouts import group_of
+from bot.usecases.whereabouts import group_of, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,12 @@ def gone(intent: LearnerGone, caller: Caller, ports: Ports) -> Gone:
     if person is not None and caller.space is not None:
         for group_id in ports.memberships.in_space(caller.space, person.learner_id):
             ports.memberships.end(group_id, person.learner_id, "gone", ports.now)
+    return Gone()
+
+
+def left_channel(intent: LearnerLeft, caller: Caller, ports: Ports) -> Gone:
+    """The caller has left the channel: inactive in its group, whose posts are not owed where nobody sees them."""
+    person, place = ports.people.find(caller.account), place_of(caller, ports)
+    if person is not None and place is not None and place.group_id is not None:
+        ports.memberships.end(place.group_id, person.learner_id, "gone", ports.now)
     return Gone()

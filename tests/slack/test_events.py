@@ -6,7 +6,7 @@ import sqlite3
 import sqlalchemy as sa
 
 from bot.store import schema
-from tests.platforms.slack import delay, ratelimited
+from tests.platforms.slack import delay, events, ratelimited
 from tests.slack.world import World, button, words
 
 
@@ -97,6 +97,35 @@ async def test_who_was_deactivated_is_gone(world: World) -> None:
     assert world.count("attempt") == 1
 
 
+async def test_who_left_the_channel_is_inactive_until_they_answer_again(world: World) -> None:
+    post = await world.post_daily()
+    await world.bob.click(post, button(post, "A"))
+    await world.until(lambda: world.count("attempt") == 1)
+    assert active(world) == [1]
+    await world.bob.leave(world.general)
+    assert active(world) == [0]
+    assert channel_states(world)[world.general.id] == "active"
+    assert world.count("attempt") == 1
+
+
+def active(world: World) -> list[int]:
+    """Who is a member and who was."""
+    with world.engine.connect() as connection:
+        return list(connection.execute(sa.select(schema.member.c.active)).scalars())
+
+
+async def test_the_bot_itself_left_a_channel(world: World) -> None:
+    await world.set_up()
+    for _ in range(2):  # with and without another event that says the same
+        about = {"user": world.acme.bot.id, "channel": world.general.id, "channel_type": "C", "event_ts": "1.000001"}
+        delivery = events.send(world.acme, {"type": "member_left_channel", **about})
+        assert delivery is not None
+        assert (await delivery).ok
+        await world.ada.remove_bot(world.general)
+    assert channel_states(world)[world.general.id] == "lost"
+    assert group_state(world) == "paused"
+
+
 async def test_the_app_is_uninstalled_in_either_order(world: World) -> None:
     await world.set_up()
     world.slack.uninstall(world.acme, first="tokens_revoked")
@@ -109,8 +138,6 @@ async def test_the_app_is_uninstalled_in_either_order(world: World) -> None:
 
 async def test_a_late_uninstall_of_a_workspace_that_is_there_changes_nothing(world: World) -> None:
     await world.set_up()
-    from tests.platforms.slack import events
-
     delivery = events.lifecycle(world.acme, "app_uninstalled", at=0)
     assert delivery is not None
     assert (await delivery).ok

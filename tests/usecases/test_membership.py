@@ -1,11 +1,13 @@
 """Joining, leaving and being gone; the welcome after the very first answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert
 
 from bot import intents as ask
+from bot.refs import ChannelRef
 from bot.store import schema as s
 from tests.usecases.study import Study, caller, pressed, words
 
@@ -87,6 +89,18 @@ def test_who_leaves_the_space_is_inactive_there_and_told_nothing(study: Study) -
     assert study.rows(s.member, group_id=2)[0]["active"] == 1
     assert study.cards(ask.LearnerGone(), caller("Nobody")) == ()
     assert len(study.rows(s.account)) == 2
+
+
+def test_who_leaves_the_channel_is_inactive_in_its_group_until_they_answer_again(study: Study) -> None:
+    study.answered("db.more.0001", ANN)
+    study.say(ask.JoinGroup(), caller("Ann", 2))
+    assert study.cards(ask.LearnerLeft(), ANN) == ()
+    assert [study.rows(s.member, group_id=group)[0]["active"] for group in (1, 2)] == [0, 1]
+    study.answered("db.more.0002", ANN)
+    assert study.rows(s.member, group_id=1)[0]["active"] == 1
+    for stranger in (caller("Nobody"), replace(ANN, channel=None), replace(ANN, channel=ChannelRef("x", "y", "z"))):
+        assert study.cards(ask.LearnerLeft(), stranger) == ()
+    assert study.rows(s.member, group_id=1)[0]["active"] == 1
 
 
 def test_the_first_answer_brings_a_private_welcome_once(study: Study) -> None:
