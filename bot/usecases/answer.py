@@ -200,6 +200,7 @@ def keep(
         reached_quorum=quorum,
         welcome=ports.people.mark_welcomed(person.learner_id, now) if not person.welcomed else False,
         person=person if person.zone == zone else person._replace(zone=zone),
+        zone_guessed=not person.zone and caller.zone is None,
     )
 
 

@@ -13,17 +13,20 @@ def answered(result: Outcome | AskConfirm | CheckSpelling) -> Card | tuple[Reply
     """The card for whatever came of an answer; after the very first one the welcome follows."""
     shown = result_card.present(result)
     if isinstance(result, Outcome) and result.welcome and result.person is not None:
-        return (Reply(shown), Reply(welcome(result.person)))
+        return (Reply(shown), Reply(welcome(result.person, guessed=result.zone_guessed)))
     return shown
 
 
-def welcome(person: Person) -> Card:
-    """The private welcome after the first answer: zone, rest days, privacy."""
+def welcome(person: Person, *, guessed: bool = False) -> Card:
+    """The private welcome after the first answer: zone, rest days, privacy. A guessed zone is asked for, this once."""
     rest = frozenset(int(day) for day in person.rest_days.split(",") if day)
     return card(
         "Welcome to Quorum",
         "info",
         Text("That was your first answer. Three things to know, all yours to change:"),
+        Text("Nobody told me where you are, so your days end where the group's do. Is that your time zone?")
+        if guessed
+        else None,
         Fields(
             (
                 Field("Your days end at midnight in", person.zone or "UTC"),
@@ -36,7 +39,7 @@ def welcome(person: Person) -> Card:
             "spread; never who chose what. You can export or delete your data at any time."
         ),
         buttons(
-            Button("Change", ChangeSettings(), "primary", form=True),
+            Button("Set my time zone" if guessed else "Change", ChangeSettings(), "primary", form=True),
             Button("Rest on Sat and Sun", SetRestDays("sat sun")),
             Button("Be anonymous on boards", SetVisibility("anonymous")),
             Button("Remind me at 18:00", SetReminder("18:00")),

@@ -75,6 +75,11 @@ def _welcome() -> Card:
     return welcome_card.welcome(ANN)
 
 
+@sample("welcome: nobody told the zone")
+def _welcome_somewhere() -> Card:
+    return welcome_card.welcome(ANN, guessed=True)
+
+
 @sample("joined")
 def _joined() -> Card:
     return membership_card.joined(Joined(GROUP, AWAY.first, False, 7))
