@@ -137,6 +137,7 @@ def table_lines(table: Table, columns: int | None) -> list[str]:
     widths = [max(width(row[at]) if at < len(row) else 0 for row in rows) for at in range(len(table.header))]
     if columns is not None:
         spare = columns - 2 - len(_GAP) * (len(widths) - 1)
+        widths = [min(each, max(spare, _NARROWEST)) for each in widths]
         while sum(widths) > spare and max(widths) > _NARROWEST:
             widths[widths.index(max(widths))] -= 1
     lines = []
