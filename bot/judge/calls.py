@@ -14,7 +14,7 @@ import msgspec
 
 from bot.judge.literal import Unreadable, shown, value_of
 from bot.judge.process import Ended
-from bot.ports.judge import BadTests, CallTests, JudgeReport, Outcome, Submission, TestVerdict
+from bot.ports.judge import BadTests, CallTests, CaseVerdict, JudgeReport, Outcome, Submission
 
 SEED = 0
 ERRORS = frozenset(
@@ -49,7 +49,7 @@ def report(submission: Submission, tests: CallTests, ended: Ended) -> JudgeRepor
     lines = submission.source.splitlines()
     loaded = records[0] if records else None
     failed = loaded if loaded is not None and loaded else None
-    verdicts: list[TestVerdict] = []
+    verdicts: list[CaseVerdict] = []
     told_end = False
     for number, test in enumerate((*tests.public, *tests.hidden)):
         public = number < len(tests.public)
@@ -89,7 +89,7 @@ def why(ended: Ended) -> tuple[Outcome, str]:
     return "error", "The program ended before this test was done."
 
 
-def verdict(test: str, public: bool, record: Record, lines: Sequence[str]) -> TestVerdict:
+def verdict(test: str, public: bool, record: Record, lines: Sequence[str]) -> CaseVerdict:
     """What one record says about its test."""
     if record.get("memory"):
         return described(test, public, "memory")
@@ -106,7 +106,7 @@ def verdict(test: str, public: bool, record: Record, lines: Sequence[str]) -> Te
     return described(test, public, "passed" if right else "wrong", got=shown(got) if public else "")
 
 
-def error(test: str, public: bool, record: Record, lines: Sequence[str]) -> TestVerdict:
+def error(test: str, public: bool, record: Record, lines: Sequence[str]) -> CaseVerdict:
     """An error: in its own words where the test is public; of a hidden test's, only its kind and the line."""
     name, said, line = (record.get(key) for key in ("error", "said", "line"))
     kind = name if isinstance(name, str) and (public or name in ERRORS) else "Error"
@@ -116,9 +116,9 @@ def error(test: str, public: bool, record: Record, lines: Sequence[str]) -> Test
     return msgspec.structs.replace(described(test, public, "error", words[:300]), line=number, text=text)
 
 
-def described(test: str, public: bool, outcome: Outcome, said: str = "", got: str = "") -> TestVerdict:
+def described(test: str, public: bool, outcome: Outcome, said: str = "", got: str = "") -> CaseVerdict:
     """A verdict that says of its test what may be said."""
     if not public:
-        return TestVerdict(outcome, said=said)
+        return CaseVerdict(outcome, said=said)
     call, expected = parted(test)
-    return TestVerdict(outcome, True, call, expected, got, said)
+    return CaseVerdict(outcome, True, call, expected, got, said)

@@ -22,7 +22,7 @@ from typing import IO
 
 import msgspec
 
-from bot.judge.inside.worker import MESSAGE, READY
+from bot.judge.inside.worker import MESSAGE, NEVER, READY
 from bot.ports.judge import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,7 +154,8 @@ class Worker:
             raise WorkerDied from error
 
     def _watch(self, name: int, files: Files, limits: Limits) -> Ended:
-        deadline = time.monotonic() + limits.wall_s + GRACE_S
+        grace = GRACE_S if "wall" not in self.off else NEVER
+        deadline = time.monotonic() + limits.wall_s + grace
         results, written, flooded, end = bytearray(), 0, False, b""
         with selectors.DefaultSelector() as watch:
             for file in (files.results, files.output, files.told):

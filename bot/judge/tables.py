@@ -12,7 +12,7 @@ import msgspec
 
 from bot.judge.calls import records_of, why
 from bot.judge.process import Ended
-from bot.ports.judge import BadTests, JudgeReport, Limits, Outcome, Rows, TableTests, TestVerdict
+from bot.ports.judge import BadTests, CaseVerdict, JudgeReport, Limits, Outcome, Rows, TableTests
 
 NULL = "NULL"
 MOST_SHOWN = 15
@@ -100,13 +100,13 @@ def report(
     return JudgeReport(verdicts, ms, rows, plan)
 
 
-def verdict(number: int, right: Given, got: Given, ordered: bool) -> TestVerdict:
+def verdict(number: int, right: Given, got: Given, ordered: bool) -> CaseVerdict:
     """Whether one data set came out right. What an error says may tell of the data: only the first one says it."""
     first = number == 1
     outcome: Outcome = got.outcome
     if outcome == "passed" and not same(right, got, ordered):
         outcome = "wrong"
-    return TestVerdict(outcome, first, f"data set {number}" if first else "", said=got.said if first else "")
+    return CaseVerdict(outcome, first, f"data set {number}" if first else "", said=got.said if first else "")
 
 
 def same(right: Given, got: Given, ordered: bool) -> bool:

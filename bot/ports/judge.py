@@ -53,7 +53,7 @@ class TableTests(msgspec.Struct, frozen=True, tag="tables"):
 Tests = CallTests | TableTests
 
 
-class TestVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
+class CaseVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one test came to. A public test shows itself, what was expected and what came; a hidden one does not.
 
     `line` (from 1) and `text` are the learner's own line that failed; `said` is the error in its own words.
@@ -86,7 +86,7 @@ class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
 class JudgeReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a run came to. `ms` is the time it took on the clock; `plan` are the lines of EXPLAIN QUERY PLAN."""
 
-    verdicts: tuple[TestVerdict, ...]
+    verdicts: tuple[CaseVerdict, ...]
     ms: float = 0.0
     rows: Rows | None = None
     plan: tuple[str, ...] = ()

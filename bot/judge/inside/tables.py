@@ -23,7 +23,6 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 60,
     sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 16,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 60,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
@@ -109,10 +108,11 @@ def guard(connection: sqlite3.Connection, writes: bool, until: float, off: froze
     if "length" not in off:
         for name, most in LIMITS.items():
             connection.setlimit(name, most)
-    if "steps" not in off:
+    if "wall" not in off:
         clock = time.monotonic
         connection.set_progress_handler(lambda: clock() > until, STEPS)
     if "authorizer" not in off:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.set_authorizer(authorizer(READS | WRITES if writes else READS, off))
 
 

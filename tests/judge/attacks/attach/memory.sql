@@ -1,0 +1,3 @@
+-- Opens a second database in memory.
+-- Held by: authorizer
+ATTACH ':memory:' AS other

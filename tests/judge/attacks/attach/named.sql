@@ -1,0 +1,3 @@
+-- Opens a second database by an expression.
+-- Held by: authorizer
+ATTACH ':mem' || 'ory:' AS [t2]

@@ -1,0 +1,3 @@
+-- Opens a second database in a temporary file.
+-- Held by: authorizer
+ATTACH '' AS other

@@ -1,0 +1,14 @@
+"""Computes large factorials.
+
+Held by: wall
+"""
+
+import math
+import time
+
+
+def attack():
+    end = time.perf_counter() + 0.6
+    while time.perf_counter() < end:
+        math.factorial(20_000)
+    return "won"

@@ -1,0 +1,3 @@
+-- Counts on and on.
+-- Held by: wall
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r LIMIT 5000000) SELECT count(*) FROM r

@@ -1,0 +1,3 @@
+-- Makes a block of chance.
+-- Held by: functions
+SELECT length(randomblob(10000))

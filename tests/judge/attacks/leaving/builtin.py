@@ -1,0 +1,11 @@
+"""Leaves another `len` behind.
+
+Held by: fork
+"""
+
+import builtins
+
+
+def attack():
+    builtins.len = None
+    return ""

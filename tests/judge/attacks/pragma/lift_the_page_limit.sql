@@ -1,0 +1,3 @@
+-- Lifts the limit of pages.
+-- Held by: authorizer
+PRAGMA max_page_count = 1000000000

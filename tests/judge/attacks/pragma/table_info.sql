@@ -1,0 +1,3 @@
+-- Asks for a table's columns.
+-- Held by: authorizer
+PRAGMA table_info(t)

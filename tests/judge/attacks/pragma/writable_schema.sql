@@ -1,0 +1,3 @@
+-- Makes the schema writable.
+-- Held by: authorizer
+PRAGMA writable_schema = ON

@@ -1,0 +1,11 @@
+"""Sleeps past its time.
+
+Held by: wall
+"""
+
+import time
+
+
+def attack():
+    time.sleep(0.6)
+    return "won"

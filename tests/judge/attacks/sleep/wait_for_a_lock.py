@@ -1,0 +1,13 @@
+"""Waits for a lock that nobody opens.
+
+Held by: wall
+"""
+
+import threading
+
+
+def attack():
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire(timeout=0.6)
+    return "won"

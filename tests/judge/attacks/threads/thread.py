@@ -1,0 +1,13 @@
+"""Starts a thread.
+
+Held by: filter
+"""
+
+import threading
+
+
+def attack():
+    thread = threading.Thread(target=int)
+    thread.start()
+    thread.join()
+    return "won"

@@ -1,0 +1,3 @@
+-- Has something happen in secret.
+-- Held by: authorizer
+CREATE TEMP TRIGGER x BEFORE UPDATE ON t BEGIN SELECT 1; END

@@ -1,0 +1,3 @@
+-- Rebuilds the database.
+-- Held by: authorizer
+VACUUM

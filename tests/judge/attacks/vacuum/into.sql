@@ -1,0 +1,3 @@
+-- Copies the database elsewhere.
+-- Held by: authorizer
+VACUUM INTO ':memory:'

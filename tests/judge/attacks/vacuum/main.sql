@@ -1,0 +1,3 @@
+-- Rebuilds the main database.
+-- Held by: authorizer
+VACUUM main

@@ -1,0 +1,3 @@
+-- Makes a table of full text.
+-- Held by: authorizer
+CREATE VIRTUAL TABLE v USING fts5(x)
