@@ -86,7 +86,8 @@ def fallback(card: Card, key: str = "") -> ui.LayoutView:
 
 def shortened(drawn: Callable[[str], str], text: str, most: int) -> str:
     """The text as it is `drawn`, in at most so many units."""
-    return drawn(shorten(text, most, lambda part: units(drawn(part))))
+    begun = text[: most + 1]  # a character takes one unit or more
+    return drawn(shorten(begun, most, lambda part: units(drawn(part))))
 
 
 def fitted(parts: list[Part]) -> list[Part]:

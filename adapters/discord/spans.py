@@ -17,6 +17,12 @@ COMPONENTS: Final = 40
 EMBEDS: Final = 6_000
 LINK: Final = 5
 PREMIUM: Final = 6
+BUTTONS: Final[dict[int, tuple[str, tuple[str, ...]]]] = {
+    0: ("custom_id", ("url", "sku_id")),
+    LINK: ("url", ("custom_id", "sku_id")),
+    PREMIUM: ("sku_id", ("custom_id", "url", "label", "emoji")),
+}
+"""What a button of a style must have and must not have; 0 stands for all other styles."""
 
 Found = tuple[str, dict[str, Any]]
 
@@ -92,15 +98,9 @@ def _row(part: dict[str, Any], at: str) -> Iterator[Problem]:
 
 def _button(part: dict[str, Any], at: str) -> Iterator[Problem]:
     style = part.get("style")
-    if style == PREMIUM:
-        needed, barred = ("sku_id",), ("custom_id", "url", "label", "emoji")
-    elif style == LINK:
-        needed, barred = ("url",), ("custom_id", "sku_id")
-    else:
-        needed, barred = ("custom_id",), ("url", "sku_id")
-    for name in needed:
-        if not part.get(name):
-            yield Problem(at, "missing", f"missing required field: {name}")
+    needed, barred = BUTTONS.get(style, BUTTONS[0]) if isinstance(style, int) else BUTTONS[0]
+    if not part.get(needed):
+        yield Problem(at, "missing", f"missing required field: {needed}")
     for name in barred:
         if part.get(name):
             yield Problem(f"{at}/{name}", "not_allowed", "not on a button of this style")
