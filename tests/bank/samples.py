@@ -5,8 +5,14 @@ Files are written as JSON, which is YAML too. A test takes a sample, plants a fa
 
 import json
 from copy import deepcopy
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import msgspec
+
+from bot.bank.blind import answer_hash, key_forms
+from bot.domain.question import Question
 
 Item = dict[str, Any]
 
@@ -16,8 +22,9 @@ _COMMON: Item = {
     "difficulty": {"band": "mid", "prior": "0.1", "cognitive": "apply", "time_s": "60"},
     "explanation": "The rule is fixed in one place of the manual and does not change with the version that runs it. "
     "It would be another matter if the container could be edited while it is being read by someone else.",
+    "references": [{"kind": "doc", "product": "python", "version": "3.11", "section": "Library Reference, dyes"}],
 }
-_PROOF = {"level": "executed", "runtime": ["python3.11"], "check": "out('a')"}
+_PROOF = {"level": "executed", "runtime": ["python3.11"], "check": "out(sorted(item)[0])"}
 _RUN = {"level": "executed", "runtime": ["python3.11"]}
 _ANCHORS = {"0": "nothing", "1": "a word", "2": "a sentence", "3": "a sentence with a number"}
 
@@ -137,8 +144,23 @@ KINDS = tuple(_OWN)
 
 
 def sample(kind: str = "single", id: str = "py.classes.0001", **changes: Any) -> Item:
-    """A sound question of this kind; `changes` replace whole fields."""
-    return deepcopy({"id": id, "kind": kind, **_COMMON, **_OWN[kind], **changes})
+    """A sound question of this kind; `changes` replace whole fields. A live one has been answered blind.
+
+    Outside py.classes each id has a stem of its own, so that many samples of a kind make a sound bank.
+    """
+    if not id.startswith("py.classes.") and "stem" not in changes:
+        marks = sha256(id.encode()).hexdigest()
+        changes["stem"] = f"Jars {' '.join(marks[at : at + 2] for at in range(0, 20, 2))}. {_OWN[kind]['stem']}"
+    item = deepcopy({"id": id, "kind": kind, **_COMMON, **_OWN[kind], **changes})
+    if item.get("status") == "live" and "review" not in item and kind != "open":
+        item["review"] = {"author": "w01", "blind": [answered(item)]}
+    return item
+
+
+def answered(item: Item) -> Item:
+    """A blind answer that agrees with the key, as far as it can be told."""
+    question = cast(Question, msgspec.convert(item, Question, strict=False))
+    return {"by": "b01", "answer": answer_hash(next(key_forms(question), ("as it says",))), "date": "2026-11-20"}
 
 
 def staged(**changes: Any) -> Item:
@@ -148,7 +170,8 @@ def staged(**changes: Any) -> Item:
         {"id": "clarify", "prompt": "Ask up to five questions.", "rubric": _criteria("scope")},
         {"id": "estimate", "prompt": "Deliveries per second?", "numeric": estimate},
     ]
-    return sample("open", answer={"stages": stages, "model_answer": "An outbox."}, **changes)
+    own = {"stem": "Design the service by which a shop tells its merchants of orders.", **changes}
+    return sample("open", answer={"stages": stages, "model_answer": "An outbox."}, **own)
 
 
 def write(root: Path, *items: Item) -> Path:

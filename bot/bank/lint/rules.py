@@ -11,19 +11,22 @@ import msgspec
 
 from bot.bank.convert import Item
 from bot.bank.findings import Finding, Level
+from bot.bank.lint.foreign import ForeignStems
+from bot.bank.lint.registries import Registries
 from bot.bank.lint.release import Released
 from bot.bank.lint.tables import Tables
-from bot.domain.question import Question
+from bot.domain.question import KINDS, Question
 
 Path = tuple[str | int, ...]
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A check of the standard. Level E blocks the merge, W reports."""
+    """A check of the standard. Level E blocks the merge, W reports; `kinds` are those that it looks at."""
 
     code: str
     level: Level
     sentence: str
+    kinds: tuple[str, ...] = KINDS
 
 
 class Complaint(NamedTuple):
@@ -35,11 +38,15 @@ class Complaint(NamedTuple):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What checks compare questions with: the taxonomy and seeds, and the last release."""
+    """What checks compare questions with: the taxonomy and seeds, the last release, the stored registries, the stems
+    of public banks (as hashes), and today's date (ISO; empty: nothing has expired)."""
 
     root: str
     tables: Tables
     released: Released
+    registries: Registries = Registries()
+    foreign: ForeignStems = ForeignStems()
+    today: str = ""
 
 
 ItemCheck = Callable[[Question, Context], Iterator[Complaint]]
@@ -50,26 +57,35 @@ ITEM_CHECKS: list[tuple[Rule, ItemCheck]] = []
 BANK_CHECKS: list[tuple[Rule, BankCheck]] = []
 
 
-def rule(code: str, level: Level, sentence: str) -> Rule:
+def rule(code: str, level: Level, sentence: str, kinds: tuple[str, ...] = KINDS) -> Rule:
     """Register a rule. Several functions may serve one rule, then they name it alike."""
-    return RULES.setdefault(code, Rule(code, level, sentence))
+    return RULES.setdefault(code, Rule(code, level, sentence, kinds))
 
 
-def item_check(code: str, level: Level, sentence: str) -> Callable[[ItemCheck], ItemCheck]:
-    """Register a check that looks at one question."""
+def item_check(
+    code: str, level: Level, sentence: str, kinds: tuple[str, ...] = KINDS
+) -> Callable[[ItemCheck], ItemCheck]:
+    """Register a check that looks at one question, of one of these kinds."""
 
     def register(check: ItemCheck) -> ItemCheck:
-        ITEM_CHECKS.append((rule(code, level, sentence), check))
+        ITEM_CHECKS.append((rule(code, level, sentence, kinds), check))
         return check
 
     return register
 
 
-def bank_check(code: str, level: Level, sentence: str) -> Callable[[BankCheck], BankCheck]:
+def bank_check(
+    code: str, level: Level, sentence: str, kinds: tuple[str, ...] = KINDS
+) -> Callable[[BankCheck], BankCheck]:
     """Register a check that looks at all questions together."""
 
     def register(check: BankCheck) -> BankCheck:
-        BANK_CHECKS.append((rule(code, level, sentence), check))
+        BANK_CHECKS.append((rule(code, level, sentence, kinds), check))
         return check
 
     return register
+
+
+def about_the_bank(context: Context, code: str, message: str, level: Level = "E") -> Finding:
+    """A finding that no single question answers for."""
+    return Finding(file=context.root, line=1, id="-", code=code, level=level, message=message)

@@ -3,8 +3,9 @@
 They are data beside the questions: `_tables/taxonomy.yaml` and `seeds.yaml` of the content folder.
 """
 
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,7 +16,11 @@ from bot.bank.strict_yaml import parse
 TAXONOMY = Path("_tables/taxonomy.yaml")
 SEEDS = Path("seeds.yaml")
 
-_T = TypeVar("_T")
+SKILL_FLOOR = 3
+NAME_FLOOR = 1
+"""How many questions a skill and a name need (standard, section 2)."""
+
+_Shape = TypeVar("_Shape")
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +47,8 @@ class Tables(msgspec.Struct, frozen=True):
     topics: dict[str, Topic]
     seeds: frozenset[str]
     extra: frozenset[str]
+    floors: dict[str, int] = {}
+    """The least number of questions for each seed."""
 
 
 def read_tables(root: Path) -> Tables:
@@ -49,25 +56,36 @@ def read_tables(root: Path) -> Tables:
 
     Raises BankError if a table cannot be read.
     """
-    topics = _read(_own(root, TAXONOMY), dict[str, Topic])
-    seeds = _read(_own(root, SEEDS), Seeds)
-    groups = (*seeds.skills.values(), *seeds.names.values())
-    return Tables(topics, frozenset(slug for group in groups for slug in group), frozenset(seeds.extra))
+    topics = read_table(own(root, TAXONOMY), dict[str, Topic])
+    seeds = read_table(own(root, SEEDS), Seeds)
+    floors = {slug: NAME_FLOOR for group in seeds.names.values() for slug in group}
+    floors |= {slug: SKILL_FLOOR for group in seeds.skills.values() for slug in group}
+    return Tables(topics, frozenset(floors), frozenset(seeds.extra), floors)
 
 
-def _own(root: Path, table: Path) -> Path:
+def own(root: Path, table: Path) -> Path:
+    """The table of this content folder, or the program's own where it has none."""
     return root / table if (root / table).exists() else CONTENT_ROOT / table
 
 
-def _read(path: Path, shape: type[_T]) -> _T:
+def read_table(path: Path, shape: type[_Shape]) -> _Shape:
+    """A table as data of this shape. Raises BankError, with the line, if it cannot be read."""
     try:
-        parsed = parse(path.read_bytes())
+        raw = path.read_bytes()
     except OSError as error:
         raise BankError(f"The table {path} cannot be read ({error.strerror}): put it back.") from error
+    data = _data(path, raw)
+    try:
+        return msgspec.convert(data, shape, strict=False)
+    except msgspec.ValidationError as error:
+        raise BankError(f"The table {path} is damaged: {error}.") from error
+
+
+@lru_cache(maxsize=8)
+def _data(path: Path, raw: bytes) -> Any:
+    """The texts of a table, which nobody changes; the same bytes are read once."""
+    parsed = parse(raw)
     if parsed.faults:
         fault = parsed.faults[0]
         raise BankError(f"The table {path}:{fault.line} is damaged: {fault.message}.")
-    try:
-        return msgspec.convert(parsed.data, shape, strict=False)
-    except msgspec.ValidationError as error:
-        raise BankError(f"The table {path} is damaged: {error}.") from error
+    return parsed.data

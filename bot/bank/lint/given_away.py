@@ -1,0 +1,115 @@
+"""Keys that stand in plain sight: L17 (stem and hints hold no key) and L35 (nor do other stems, for `short`)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.bank.convert import Item
+from bot.bank.findings import Finding
+from bot.bank.lint.cues import folded
+from bot.bank.lint.rules import Complaint, Context, bank_check, item_check
+from bot.bank.lint.texts import key_texts
+from bot.bank.lint.words import words
+from bot.domain.question import (
+    KINDS,
+    Bug,
+    Kata,
+    Match,
+    Multi,
+    Numeric,
+    Order,
+    Predict,
+    Question,
+    Short,
+    Single,
+    Sql,
+    TrueFalse,
+)
+
+CLOSED = tuple(kind for kind in KINDS if kind != "open")
+SHORTEST = 3
+"""A key of fewer characters stands in any text by chance."""
+_EVERYDAY = frozenset(
+    {"all", "any", "and", "for", "not", "the", "end", "one", "two", "yes", "set", "case", "when", "with"}
+)
+"""Keys that are ordinary words too: another stem may use them without telling."""
+
+
+@item_check("L17", "E", "Stem and hints do not contain the key.", CLOSED)
+def key_is_not_given_away(question: Question, context: Context) -> Iterator[Complaint]:
+    told = [(("hints", index), hint, True) for index, hint in enumerate(question.hints)]
+    for path, text, is_hint in ((("stem",), question.stem, False), *told):
+        given = next((key for key in _keys(question, is_hint) if _holds(text, key)), None)
+        if given is not None:
+            where = "a hint names" if is_hint else "the stem contains"
+            yield Complaint(path, f"{where} the key `{_short(given)}`: say it without")
+    if isinstance(question, Bug):
+        for path, hint, _ in told:
+            if any(re.search(rf"\blines? {line}\b", hint, re.IGNORECASE) for line in question.answer.lines):
+                yield Complaint(path, "a hint names a faulty line: point at the concept instead")
+
+
+def _keys(question: Question, is_hint: bool) -> Iterator[str]:
+    """What may not be said. What the stem says of every choice alike gives nothing away."""
+    match question:
+        case Single(options=options) | Multi(options=options):
+            others = [option.text for option in options if not option.correct]
+            if is_hint or not all(_holds(question.stem, other) for other in others):
+                yield from (option.text for option in options if option.correct)
+        case TrueFalse(statements=statements):
+            yield from (statement.text for statement in statements if is_hint or statement.value)
+        case Numeric(answer=numeric):
+            plain = f"{numeric.value:.12g}"
+            if is_hint or len(plain.lstrip("-").replace(".", "")) > SHORTEST:
+                yield plain
+        case Short(answer=short):
+            yield from short.accept
+        case Order(options=options, answer=order):
+            texts = {option.id: option.text for option in options}
+            yield " ".join(texts.get(id, "") for id in order.sequence)
+        case Match() if is_hint:
+            yield from key_texts(question)
+        case Predict(answer=predict):
+            yield predict.stdout or predict.accept_error or ""
+        case Sql() | Kata():
+            yield from key_texts(question)
+        case Bug():
+            yield from key_texts(question)
+        case _:
+            return
+
+
+def _holds(text: str, key: str) -> bool:
+    """Whether the words of the key stand in sequence in the text; a short one must look the same with its marks."""
+    plain, wanted = folded(text), folded(key)
+    if len(wanted) < SHORTEST and not wanted.isdigit():
+        return False
+    # Marks at the edges are part of the key: `==` is not `===`, and 3 is not 3.5 or -3.
+    return re.search(rf"(?<![\w.,=-]){re.escape(wanted)}(?![\w=]|[.,]\d)", plain) is not None
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else flat[:39] + "…"
+
+
+@bank_check(
+    "L35", "E", "The key of a short question is no word of its own stem, nor of another in its session.", ("short",)
+)
+def keys_are_not_told_elsewhere(items: Sequence[Item], context: Context) -> Iterator[Finding]:
+    """A session draws from one subtopic: there no other stem may say the key."""
+    sessions: dict[tuple[str, str], list[tuple[Item, str]]] = {}
+    for item in items:
+        if item.question is not None and item.question.status != "retired":
+            told = f" {' '.join(words(item.question.stem))} "
+            sessions.setdefault((item.question.topic, item.question.subtopic), []).append((item, told))
+    for item in items:
+        question = item.question
+        if not isinstance(question, Short) or question.status == "retired":
+            continue
+        keys = [" ".join(words(form)) for form in question.answer.accept]
+        keys = [key for key in keys if len(key) >= SHORTEST and not key.isdigit()]
+        for other, told in sessions[question.topic, question.subtopic]:
+            said = next((key for key in keys if f" {key} " in told), None)
+            if said is not None and (other is item or said not in _EVERYDAY):
+                where = "its own stem" if other is item else f"the stem of {other.id}"
+                yield item.finding("L35", ("answer", "accept"), f"the key `{said}` stands in {where}: reword that stem")
