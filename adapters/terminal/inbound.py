@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.commands import UnknownCommand, parse
-from bot.intents import Answer, AnswerPractice, Intent
+from bot.intents import Answer, AnswerPractice, AnswerRound, DontKnow, Intent, PassItem
 from bot.view.card import Button, Buttons, Card, Choices
 
-Question = Answer | AnswerPractice
+Question = Answer | AnswerPractice | AnswerRound
 """A question that stands on the screen, as the intent that answers it."""
 SUGGESTED: Final = 60
 """Characters of a line that are repeated in a suggestion."""
@@ -57,7 +57,7 @@ def understand(
     if _SEQUENCE.fullmatch(said):
         return replace(answering or Answer(), said=said)
     try:
-        return parse(said, forms=forms)
+        return meant(parse(said, forms=forms), answering)
     except UnknownCommand as unknown:
         if unknown.suggestions or answering is None:
             raise
@@ -80,11 +80,24 @@ def asked_on(card: Card) -> Question | None:
                     return Answer(daily)
                 case AnswerPractice(question=question):
                     return AnswerPractice(question)
+                case AnswerRound(item=item):
+                    return AnswerRound(item)
     return None
 
 
+def meant(intent: Intent, answering: Question | None) -> Intent:
+    """While a round's question stands on the screen, `answer` and `idk` are for it and never for today's question."""
+    if isinstance(answering, AnswerRound):
+        match intent:
+            case Answer(daily=None, said=said):
+                return AnswerRound(answering.item, said)
+            case DontKnow(daily=None):
+                return PassItem(answering.item)
+    return intent
+
+
 def _verb(answering: Question) -> str:
-    return "answer" if isinstance(answering, Answer) else f"try {answering.question}"
+    return f"try {answering.question}" if isinstance(answering, AnswerPractice) else "answer"
 
 
 def _numbered(said: str, buttons: tuple[Button, ...], answering: Question | None) -> Press:

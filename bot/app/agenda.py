@@ -5,7 +5,7 @@ of its use case: a crash leaves it there, and no two replicas do it twice. Who w
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.ports import Ports
@@ -17,6 +17,7 @@ from bot.usecases.group_life import erase_due
 from bot.usecases.post_daily import post_due
 from bot.usecases.reminders import remind
 from bot.usecases.reveal_daily import reveal_due
+from bot.usecases.rounds import round_due
 from bot.usecases.seasons import close_season
 
 log = logging.getLogger(__name__)
@@ -29,17 +30,16 @@ AGENDA: dict[str, Callable[[int, Ports], None]] = {
     "reminder": remind,
     "correct": correct_due,
     "apart": fill_next,
+    "round": round_due,
 }
 
 FIRST_RETRY = timedelta(minutes=1)
 LAST_RETRY = timedelta(hours=1)
 
 
-def see_to(row: int, tx: Tx, ports: Ports) -> None:
-    """Take one due row off the agenda and do what it asks, if nobody else did."""
-    taken = take(tx, row, ports.now)
-    if taken is not None:
-        what, subject = taken
+def see_to(rows: Sequence[int], tx: Tx, ports: Ports) -> None:
+    """Take due rows off the agenda and do what each asks, if nobody else did."""
+    for what, subject in take(tx, rows, ports.now):
         AGENDA[what](subject, ports)
 
 

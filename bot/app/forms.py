@@ -14,14 +14,26 @@ from bot.domain.reading import compose
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.refs import Caller
+from bot.usecases.answer_round import round_form
 from bot.usecases.assessment import assess_form
 from bot.usecases.change import change_form
 from bot.usecases.practice import practice_form
+from bot.usecases.rate_round import rate_form
 from bot.usecases.reports import report_form
 from bot.usecases.settings import settings_form
 from bot.usecases.setup import set_up_form
+from bot.usecases.start_round import start_form
 from bot.usecases.today import show_daily_for_form
-from bot.view import answer_form, assess_card, practice_card, report_card, settings_card, setup_card
+from bot.view import (
+    answer_form,
+    assess_card,
+    practice_card,
+    report_card,
+    round_card,
+    round_report_card,
+    settings_card,
+    setup_card,
+)
 from bot.view.card import Card
 from bot.view.form import FIELDS_PER_PAGE, Form
 
@@ -42,6 +54,9 @@ FORMS: dict[type[Intent], FormRoute] = {
     ask.AnswerPractice: FormRoute(practice_form, practice_card.form),
     ask.ReportQuestion: FormRoute(report_form, report_card.form),
     ask.ChangeSettings: FormRoute(settings_form, settings_card.form),
+    ask.StartRound: FormRoute(start_form, round_card.form),
+    ask.AnswerRound: FormRoute(round_form, round_card.answer_form),
+    ask.RateRound: FormRoute(rate_form, round_report_card.rate_form),
 }
 
 
@@ -50,7 +65,9 @@ def fill(intent: Intent, values: Mapping[str, str | Sequence[str]], ports: Ports
     if isinstance(intent, ask.AnswerPractice):
         question = ports.bank.get(intent.question)
         return replace(intent, said=compose(question.kind if question else "", values))
-    if isinstance(intent, ask.AssessAnswer):
+    if isinstance(intent, ask.AnswerRound):
+        return replace(intent, said=compose(asked_kind(intent, ports), values))
+    if isinstance(intent, ask.AssessAnswer | ask.RateRound):
         return replace(intent, levels=" ".join([intent.levels, *levels_of(values)]).strip())
     if isinstance(intent, ask.Answer):
         return replace(intent, said=compose(kind_of(intent, ports), values))
@@ -67,6 +84,15 @@ def levels_of(values: Mapping[str, str | Sequence[str]]) -> list[str]:
     while page and page[-1] == "?":
         page.pop()
     return [value if isinstance(value, str) and value.strip() else "?" for value in page]
+
+
+def asked_kind(intent: ask.AnswerRound, ports: Ports) -> str:
+    """The kind of what a round asks; a story has a kind of its own, other stages are plain texts."""
+    item = ports.rounds.item(intent.item)
+    question = ports.bank.get(item.question_id) if item is not None else None
+    if item is None or question is None:
+        return ""
+    return item.stage or question.kind
 
 
 def kind_of(intent: ask.Answer, ports: Ports) -> str:

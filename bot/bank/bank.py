@@ -66,7 +66,7 @@ def load(root: Path = CONTENT_ROOT, cache_dir: Path | None = None) -> Bank:
     from bot.bank.placed import placed
 
     items, findings = compile_files(files)
-    formats, faults = compile_formats(kinds, {path.parent.name for path in files})
+    formats, faults = compile_formats(kinds)
     if findings := findings + faults:
         raise broken(root, findings)
     if not items:

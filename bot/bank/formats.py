@@ -22,10 +22,10 @@ CODE = "F01"
 
 
 def compile_formats(
-    files: dict[Path, bytes | Finding], topics: Iterable[str]
+    files: dict[Path, bytes | Finding], topics: Iterable[str] | None = None
 ) -> tuple[tuple[Format, ...], list[Finding]]:
-    """The formats of all files, and everything that is wrong with them."""
-    known, found, findings = frozenset(topics), list[Format](), list[Finding]()
+    """The formats of all files, and everything that is wrong with them; `topics` are those that there may be."""
+    known, found, findings = None if topics is None else frozenset(topics), list[Format](), list[Finding]()
     for path, raw in files.items():
         if isinstance(raw, Finding):
             findings.append(raw)

@@ -7,5 +7,6 @@ from typing import Final
 
 from bot.commands.groups import GROUP
 from bot.commands.learners import DAILY, PERSON, SETTINGS, STANDING
+from bot.commands.rounds import ROUNDS
 
-CATALOGUE: Final = (*DAILY, *STANDING, *SETTINGS, *PERSON, *GROUP)
+CATALOGUE: Final = (*DAILY, *ROUNDS, *STANDING, *SETTINGS, *PERSON, *GROUP)

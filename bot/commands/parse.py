@@ -133,10 +133,10 @@ def _command(words: list[_Word]) -> tuple[Command, int]:
     """The command that a line begins with, and how many words name it."""
     first = words[0].text.casefold().removeprefix("/")
     second = words[1].text.casefold() if len(words) > 1 else ""
-    if first in _FAMILIES:
-        if found := _BY_NAME.get(f"{first} {second}" if second else first):
-            return found, 2 if second else 1
-    elif found := _BY_NAME.get(first):
+    if second and (found := _BY_NAME.get(f"{first} {second}")):
+        return found, 2
+    found = _BY_NAME.get(first)
+    if found and (not second or first not in _FAMILIES or any(part.takes(second) for part in found.parameters)):
         return found, 1
     said = f"{first} {second}" if first in _FAMILIES else first
     raise UnknownCommand(said[:_SHOWN], _suggestions(said[:_SHOWN]))
@@ -147,7 +147,7 @@ def _suggestions(said: str) -> tuple[str, ...]:
     family, _, last = said.rpartition(" ")
     kin = [command for command in CATALOGUE if not family or command.family == family]
     same = [command.name for command in kin if last in command.name.split()]
-    words = {name.rpartition(" ")[2]: command.name for command in kin for name in command.names}
+    words = {name.rpartition(" ")[2]: command.name for command in reversed(kin) for name in command.names}
     near = [words[word] for word in get_close_matches(last, words, n=3, cutoff=0.6)]
     return tuple(dict.fromkeys([*same, *near]))[:3]
 

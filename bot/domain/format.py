@@ -61,8 +61,10 @@ class Format(Part, frozen=True, kw_only=True):
         return sum(phase.minutes for phase in self.phases)
 
 
-def unsound(found: Format, topics: frozenset[str], kinds: frozenset[str]) -> list[tuple[tuple[str | int, ...], str]]:
-    """What is wrong with a format: the place of each fault in it, and what to do."""
+def unsound(
+    found: Format, topics: frozenset[str] | None, kinds: frozenset[str]
+) -> list[tuple[tuple[str | int, ...], str]]:
+    """What is wrong with a format: the place of each fault in it, and what to do. `topics` None: any topic will do."""
     faults: list[tuple[tuple[str | int, ...], str]] = []
     if not found.phases or len(found.phases) > MOST_PHASES:
         faults.append((("phases",), f"a format has 1 to {MOST_PHASES} phases"))
@@ -76,7 +78,9 @@ def unsound(found: Format, topics: frozenset[str], kinds: frozenset[str]) -> lis
         if not 1 <= phase.minutes <= MOST_MINUTES:
             faults.append(((*at, "minutes"), f"a phase takes 1 to {MOST_MINUTES} minutes"))
         faults += [((*at, "kinds"), f"there is no kind `{kind}`") for kind in phase.kinds if kind not in kinds]
-        faults += [((*at, "topics"), f"there is no topic `{one}`") for one in phase.topics if one not in topics]
+        faults += [
+            ((*at, "topics"), f"there is no topic `{one}`") for one in phase.topics if topics and one not in topics
+        ]
         if phase.rests and (phase.count or phase.stage):
             faults.append(((*at, "kinds"), "a break asks nothing: name kinds, or leave `count` and `stage` out"))
         if not phase.rests and not phase.stage and not 1 <= phase.count <= MOST_QUESTIONS:

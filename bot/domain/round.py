@@ -119,8 +119,8 @@ def _case(format: Format, wish: Wish, pool: Sequence[Question]) -> Open | None:
 
 
 def _drawn(phase: Phase, count: int, wish: Wish, pool: Sequence[Question]) -> list[Question]:
-    """So many questions for a phase, by the shares of its bands; the topics asked for where it names none."""
-    topics = phase.topics or wish.topics
+    """So many questions for a phase, by the shares of its bands; of its topics those asked for, if any."""
+    topics = tuple(one for one in wish.topics if one in phase.topics) or phase.topics or wish.topics
     fitting = [
         one
         for one in pool

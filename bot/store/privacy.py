@@ -8,6 +8,7 @@ from sqlalchemy import Select, Text, select, update
 from sqlalchemy import delete as remove
 
 from bot.domain.response import Assessed, Located, Typed, decode, encode
+from bot.store import round_tables as r
 from bot.store import schema as s
 from bot.store.instants import instant, micros
 from bot.store.statement import Statement, any_of, param
@@ -105,6 +106,30 @@ _export(
     .order_by(s.verdict.c.id),
 )  # fmt: skip
 _export(
+    "rounds",
+    _of(r.round_.c.id, r.round_.c.mode, r.round_.c.format, r.round_.c.state, r.round_.c.started_at, r.round_.c.ended_at)
+    .join(r.round_player, r.round_player.c.round_id == r.round_.c.id)
+    .where(r.round_player.c.account_id.in_(MINE))
+    .order_by(r.round_.c.id),
+)
+_export(
+    "round_answers",
+    _of(
+        r.round_item.c.round_id, r.round_item.c.place, r.round_item.c.question_id, r.round_item.c.stage,
+        r.round_answer.c.response, r.round_answer.c.score, r.round_answer.c.at,
+    )
+    .join(r.round_item, r.round_item.c.id == r.round_answer.c.item_id)
+    .where(r.round_answer.c.account_id.in_(MINE))
+    .order_by(r.round_answer.c.id),
+)  # fmt: skip
+_export(
+    "round_ratings",
+    _of(r.round_rating.c.round_id, r.round_rating.c.item_id, r.round_rating.c.levels, r.round_rating.c.comment,
+        r.round_rating.c.at)
+    .where(r.round_rating.c.rater_id.in_(MINE))
+    .order_by(r.round_rating.c.id),
+)  # fmt: skip
+_export(
     "hints",
     _of(s.hint.c.daily_id, s.hint.c.number, s.hint.c.at)
     .where(s.hint.c.learner_id == param("learner"))
@@ -174,6 +199,15 @@ WRITTEN = Statement(select(s.attempt.c.id, s.attempt.c.response).where(s.attempt
 BLANK_RESPONSE = Statement(
     update(s.attempt).where(s.attempt.c.id == param("which")).values(response=param("left", Text))
 )
+SPOKEN = Statement(
+    select(r.round_answer.c.id, r.round_answer.c.response).where(r.round_answer.c.account_id.in_(MINE)), "learner"
+)
+BLANK_SPOKEN = Statement(
+    update(r.round_answer).where(r.round_answer.c.id == param("which")).values(response=param("left", Text))
+)
+BLANK_COMMENTS = Statement(
+    update(r.round_rating).where(any_of(r.round_rating.c.rater_id, "accounts")).values(comment=""), "accounts"
+)
 BLANK_REASONS = Statement(
     update(s.report).where(any_of(s.report.c.account_id, "accounts")).values(reason=""), "accounts"
 )
@@ -229,16 +263,18 @@ class StoredPrivacy:
         for (account_id, _), mark in zip(rows, marks, strict=True):
             self.tx.run(BLANK_ACCOUNT, account_id, mark)
         self.tx.run(BLANK_LEARNER, learner_id, micros(now))
-        blanked = [
-            {"which": attempt_id, "left": left}
-            for attempt_id, response in self.tx.all(WRITTEN, learner_id)
-            if (left := _without_text(response)) != response
-        ]
-        self.tx.many(BLANK_RESPONSE, blanked)
+        for written, blank in ((WRITTEN, BLANK_RESPONSE), (SPOKEN, BLANK_SPOKEN)):
+            blanked = [
+                {"which": row, "left": left}
+                for row, response in self.tx.all(written, learner_id)
+                if (left := _without_text(response)) != response
+            ]
+            self.tx.many(blank, blanked)
         accounts = [row[0] for row in rows]
         groups = [row[0] for row in self.tx.all(GROUPS, learner_id)]
         self.tx.run(NAMES_IN_LOG, [row[1] for row in rows if row[1]], groups)
         self.tx.run(BLANK_REASONS, accounts)
+        self.tx.run(BLANK_COMMENTS, accounts)
         self.tx.run(DROP_LETTERS, accounts)
         for statement in (*FORGET, FORGET_OTHER):
             self.tx.run(statement, accounts)

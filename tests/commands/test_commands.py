@@ -70,7 +70,7 @@ def test_every_parameter_fills_a_field_and_every_field_but_the_group_has_a_param
     names = {part.name for intent in command.intents for part in fields(intent)}
     targets = {parameter.target for parameter in command.parameters if parameter.target}
     assert targets <= names
-    assert names - targets <= {"group", "daily", "confirmed", "page"}
+    assert names - targets <= {"group", "daily", "confirmed", "page", "round", "item"}
     for parameter in command.parameters:
         if not parameter.target:
             assert set(command.turns) <= set(parameter.choices)

@@ -5,14 +5,21 @@ It knows the fields' names. It must not judge them: what is missing or odd is le
 
 from collections.abc import Mapping, Sequence
 
+STORY = ("situation", "task", "action", "result")
+"""The parts of a story, in the order in which it is told."""
+
 
 def compose(kind: str, values: Mapping[str, str | Sequence[str]]) -> str:
     """The text for a form's values; a value that stands for a choice is its letter or its number in the order shown.
 
     Fields: multi `picks` (several); true_false `s1`..., one for each statement in the order shown, `true` or `false`;
     order `slot1`..., first to last; match `row1`..., one for each left row; bug `lines` (numbers, one text or
-    several) and `cause`; all other kinds `text`.
+    several) and `cause`; a story told in four parts (`star`) `situation`, `task`, `action` and `result`; all other
+    kinds `text`.
     """
+    if kind == "star":
+        told = [(part, _joined(values.get(part, ""), between="\n").strip()) for part in STORY]
+        return "\n\n".join(f"{part.capitalize()}: {text}" for part, text in told if text)
     if kind == "multi":
         return _joined(values.get("picks", ""))
     if kind == "true_false":

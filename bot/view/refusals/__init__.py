@@ -6,7 +6,7 @@
 from bot.domain.errors import Refusal
 from bot.intents import Intent
 from bot.view.card import Card
-from bot.view.refusals import boards, commands, dailies, groups, learners, ours, reading
+from bot.view.refusals import boards, commands, dailies, groups, learners, ours, reading, rounds
 from bot.view.refusals.shape import Cards
 
 CARDS: Cards = {
@@ -17,6 +17,7 @@ CARDS: Cards = {
     **learners.CARDS,
     **ours.CARDS,
     **reading.CARDS,
+    **rounds.CARDS,
 }
 
 

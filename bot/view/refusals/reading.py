@@ -1,7 +1,7 @@
 """Refusals of answers that cannot be read: nothing was counted, what was expected, and the text given back."""
 
 from bot.domain import errors as e
-from bot.intents import Answer, AnswerPractice, Intent
+from bot.intents import Answer, AnswerPractice, AnswerRound, Intent
 from bot.view.card import Button, Card, Text, buttons, card
 from bot.view.question_blocks import HOW
 from bot.view.refusals.shape import Cards
@@ -14,11 +14,13 @@ GIVEN_BACK = 1_500
 
 def again(refusal: e.Unreadable, intent: Intent | None, text: str, literal: str = "") -> Card:
     """The card: what was wrong, what was typed, and the way to answer again."""
-    answering = (
-        AnswerPractice(intent.question)
-        if isinstance(intent, AnswerPractice)
-        else Answer(intent.daily if isinstance(intent, Answer) else None)
-    )
+    match intent:
+        case AnswerPractice():
+            answering: Intent = AnswerPractice(intent.question)
+        case AnswerRound():
+            answering = AnswerRound(intent.item)
+        case _:
+            answering = Answer(intent.daily if isinstance(intent, Answer) else None)
     said = refusal.said if len(refusal.said) <= GIVEN_BACK else refusal.said[:GIVEN_BACK] + "…"
     return card(
         TITLE,

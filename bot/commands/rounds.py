@@ -1,0 +1,64 @@
+"""What one can ask of mock interview rounds."""
+
+from typing import Final
+
+from bot import intents as ask
+from bot.commands.entry import Command, Parameter
+from bot.commands.shared import PAGE, SURE
+
+NUMBER: Final = Parameter("round", "The round's number; without it, the last one", "int")
+
+ROUNDS: Final = (
+    Command(
+        "round start",
+        ask.StartRound,
+        "A mock interview: pick a format, or let me show them",
+        (
+            Parameter("untimed", "No clock", "flag"),
+            Parameter("format", "technical-screen, coding, system-design, behavioural, project-pitch or mixed-loop"),
+            Parameter("topics", "Only these topics, as sql,git", "topic", named=True),
+            Parameter("band", "junior, mid, senior or mixed", named=True),
+            Parameter("minutes", "How long it takes in all", named=True),
+            Parameter("questions", "How many questions", named=True),
+        ),
+        aliases=("mock", "mock start"),
+        family_default=True,
+        details="The clock runs while a question is open. Pause at any time; a report comes at the end.",
+        examples=("round technical", "round start coding topics=py minutes=20", "mock behavioural untimed"),
+    ),
+    Command(
+        "round next", ask.NextItem, "What your round asks now", aliases=("mock next",)
+    ),
+    Command(
+        "round answer",
+        ask.AnswerRound,
+        "Answer what your round asks",
+        (Parameter("answer", "As for a daily", required=True, rest=True, field="said"),),
+        aliases=("mock answer", "reply"),
+        examples=("round answer b", "reply a c"),
+    ),
+    Command("round skip", ask.PassItem, "Say that you do not know, or skip a stage", aliases=("mock skip",)),
+    Command("round pause", ask.PauseRound, "Stop your round's clock", aliases=("mock pause",)),
+    Command("round resume", ask.ResumeRound, "Go on with your round", aliases=("mock resume",)),
+    Command("round end", ask.EndRound, "End your round before its time", (SURE,), aliases=("mock end",)),
+    Command("round show", ask.ShowRound, "How your round stands", aliases=("mock show",)),
+    Command(
+        "round rate",
+        ask.RateRound,
+        "Rate your own answer in a round against its rubric",
+        (
+            Parameter("item", "The answer, by the number that its control carries", "int", required=True),
+            Parameter("levels", "A level from 0 to 3 for each criterion, in order", rest=True),
+        ),
+        aliases=("mock rate",),
+        examples=("round rate 31 2 3 1",),
+    ),
+    Command("round history", ask.ShowRounds, "Your rounds and their scores", (PAGE,), aliases=("mock history",)),
+    Command(
+        "round report", ask.ShowReport, "The report of a round", (NUMBER,), aliases=("mock report",),
+        examples=("round report 12",),
+    ),
+    Command(
+        "round export", ask.ExportRound, "A round's report as a Markdown file", (NUMBER,), aliases=("mock export",)
+    ),
+)  # fmt: skip
