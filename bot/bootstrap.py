@@ -10,11 +10,13 @@ from random import Random
 
 from bot.app import App
 from bot.bank.bank import CONTENT_ROOT, Bank, load
+from bot.refs import ChannelRef
 from bot.settings import DATA_FOLDER, Settings
 from bot.store.attempts import last_attempt_at
 from bot.store.engine import open_engine, read_url, sqlite_path
 from bot.store.errors import DirectoryMissing, NotWritable
 from bot.store.migrate import HEAD, prepare, refuse_unusable, revision_of
+from bot.store.places import channels_in_use
 from bot.store.writer import DEADLINE, Writer
 from bot.view.messenger import Messenger
 
@@ -106,6 +108,18 @@ def latest_fact(settings: Settings) -> datetime | None:
     try:
         with Writer(engine, Random()) as writer:
             return writer.submit_read(last_attempt_at).result()
+    finally:
+        engine.dispose()
+
+
+def group_channels(settings: Settings) -> list[tuple[ChannelRef, str]]:
+    """The channels that groups live in, each with its group's name; none in an empty database. Raises StoreError."""
+    if database_state(settings) is None:
+        return []
+    engine = open_engine(settings.database_url, create=False)
+    try:
+        with Writer(engine, Random()) as writer:
+            return writer.submit_read(channels_in_use).result()
     finally:
         engine.dispose()
 

@@ -2,7 +2,7 @@
 
 import os
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 import adapters
+from bot.refs import ChannelRef
 from bot.settings import Settings, read_settings
 
 SKEW = timedelta(minutes=2)
@@ -38,10 +39,8 @@ def doctor(
     content: Annotated[Path | None, typer.Option(help="Folder of the question bank.")] = None,
 ) -> None:
     """Check configuration, database, bank, clock, zone data, judge and platforms; exit code 1 if any must be mended."""
-    lines = [
-        *examine(read_settings(database_url=db, content=content), lambda: datetime.now(UTC)),
-        *platforms(os.environ),
-    ]
+    settings = read_settings(database_url=db, content=content)
+    lines = [*examine(settings, lambda: datetime.now(UTC)), *platforms(os.environ, lambda: channels(settings))]
     for line in lines:
         print(f"{line.state:<4}  {line.check:<13}  {line.text}")
     if any(line.state == "fix" for line in lines):
@@ -58,19 +57,38 @@ def examine(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Line]
     yield judge(settings)
 
 
-def platforms(environment: Mapping[str, str]) -> Iterator[Line]:
+def platforms(
+    environment: Mapping[str, str], used: Callable[[], Sequence[tuple[ChannelRef, str]]] = tuple
+) -> Iterator[Line]:
     """What each platform says of itself: its module `doctor`, if it has one, has `examine(environment)`.
 
-    That yields check, state and text, and nothing where the platform is not configured.
+    That yields check, state and text, and nothing where the platform is not configured. `examine_channels`, where it
+    has that as well, does so for the channels that groups live in: `used`, each with its group's name.
     """
     for found in pkgutil.iter_modules(adapters.__path__):
         name = f"adapters.{found.name}.doctor"
         if not found.ispkg or found.name == "cli" or find_spec(name) is None:
             continue
         try:
-            yield from (Line(*line) for line in import_module(name).examine(environment))
+            module = import_module(name)
+            yield from (Line(*line) for line in module.examine(environment))
+            if hasattr(module, "examine_channels"):
+                yield from (Line(*line) for line in module.examine_channels(environment, used()))
         except Exception as error:  # a platform that cannot be examined hides no other line
             yield Line(found.name, "fix", f"It could not be examined: {type(error).__name__}. Please report this.")
+
+
+def channels(settings: Settings) -> Sequence[tuple[ChannelRef, str]]:
+    """The channels that groups live in; none where the database has a line of its own to say why."""
+    from bot.bootstrap import group_channels
+    from bot.store.errors import StoreError
+
+    if database_url(settings)[1]:
+        return ()
+    try:
+        return group_channels(settings)
+    except StoreError:
+        return ()
 
 
 def configuration(settings: Settings) -> Line:

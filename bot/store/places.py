@@ -68,6 +68,21 @@ HAS_GROUP = Statement(
 )
 
 
+IN_USE = Statement(
+    select(space.c.platform, space.c.key, channel.c.key, study_group.c.name)
+    .select_from(
+        channel.join(space, space.c.id == channel.c.space_id).join(study_group, study_group.c.id == channel.c.group_id)
+    )
+    .where(channel.c.state == "active", (study_group.c.state == "active") | (study_group.c.state == "paused"))
+    .order_by(study_group.c.id, channel.c.id)
+)
+
+
+def channels_in_use(tx: Tx) -> list[tuple[ChannelRef, str]]:
+    """Every channel that a living group is in, with the group's name."""
+    return [(ChannelRef(row[0], row[1], row[2]), row[3]) for row in tx.all(IN_USE)]
+
+
 class StoredPlaces:
     """Spaces and channels on one transaction."""
 

@@ -1,0 +1,225 @@
+"""The native slash commands, made from the catalogue: nothing about any one of them is written here.
+
+A command of one word is a command, a family a group of subcommands. A family with admin verbs is shown by default to
+those who manage the server; what of it is for everybody also stands alone, by its alias, and `/quorum` takes any line
+as it is typed on other platforms. Whom a command is shown to is no permission: the core authorises each call.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any, Final, Literal, Union
+
+import discord
+import msgspec
+from discord import app_commands
+
+from adapters.discord.people import MOST, zones_like
+from adapters.discord.settings import PLATFORM
+from bot.commands import CATALOGUE, Command, Parameter, build, parse
+from bot.intents import Intent
+
+LABEL: Final = 100
+ANYWHERE: Final = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+WITH_US: Final = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
+IN_SERVERS: Final = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+BOTH: Final = app_commands.AppInstallationType(guild=True, user=True)
+SERVERS: Final = app_commands.AppInstallationType(guild=True, user=False)
+MANAGERS: Final = discord.Permissions(manage_guild=True)
+GROUP: Final = "group"
+"""The option that says which group is meant, where the channel does not."""
+
+Ask = Callable[[discord.Interaction, Callable[[], Intent]], Awaitable[None]]
+Names = Callable[[discord.Interaction], Awaitable[Sequence[tuple[str, str]]]]
+"""Values with their names, for whoever types."""
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The commands of one client; what goes wrong in it is answered with a card."""
+
+    ask: Ask
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
+        """A command of another version of the bot: Discord still shows it."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            data: Any = interaction.data or {}
+            name = str(data.get("name", ""))
+            await self.ask(interaction, lambda: parse(name))
+
+
+def plant(tree: Tree, ask: Ask, topics: Sequence[str], groups: Names, catalogue: Iterable[Command] = CATALOGUE) -> None:
+    """Put all commands into a tree. `groups` gives those of whoever types, by one look into the database."""
+    tree.ask = ask
+    suggest = {"zone": said_zones, "topic": said_topics(topics), GROUP: said_groups(groups)}
+    families: dict[str, app_commands.Group] = {}
+    listed = tuple(catalogue)
+    for command in listed:
+        if not command.family:
+            tree.add_command(native(command, command.name, ask, suggest))
+            continue
+        kin = [one for one in listed if one.family == command.family]
+        admins = any(one.admin for one in kin)
+        if command.family not in families:
+            families[command.family] = family(command.family, kin, admins=admins)
+            tree.add_command(families[command.family])
+        families[command.family].add_command(native(command, command.name.partition(" ")[2], ask, suggest))
+        if admins and not command.admin and command.aliases:
+            tree.add_command(native(command, command.aliases[0], ask, suggest))
+    tree.add_command(any_line(ask))
+
+
+def family(name: str, kin: Sequence[Command], *, admins: bool) -> app_commands.Group:
+    """The group that a family's subcommands stand in."""
+    first = next((one for one in kin if one.family_default), kin[0])
+    return app_commands.Group(
+        name=name,
+        description=f"{first.help}, and more" if len(kin) > 1 else first.help,
+        default_permissions=MANAGERS if admins else None,
+        allowed_contexts=WITH_US if admins else ANYWHERE,
+        allowed_installs=SERVERS if admins else BOTH,
+    )
+
+
+def native(command: Command, name: str, ask: Ask, suggest: Mapping[str, Any]) -> app_commands.Command[Any, ..., None]:
+    """One command under a name."""
+    options = [*command.parameters, *([WHICH_GROUP] if names_group(command) else [])]
+
+    async def callback(interaction: discord.Interaction, **said: Any) -> None:
+        await ask(interaction, lambda: meant(command, said))
+
+    take_parameters(callback, {one.name: (annotation(one), asked_for(command, one)) for one in options})
+    callback.__discord_app_commands_param_description__ = {one.name: one.help for one in options}  # type: ignore[attr-defined]
+    typed: Any = callback
+    made: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name=name,
+        description=command.help,
+        callback=typed,
+        allowed_contexts=ANYWHERE if command.personal else IN_SERVERS,
+        allowed_installs=BOTH if command.personal else SERVERS,
+    )
+    for one in options:
+        if one.choices:
+            continue
+        kind = GROUP if one is WHICH_GROUP else one.kind
+        if kind in suggest:
+            made.autocomplete(one.name)(suggest[kind])
+    return made
+
+
+def any_line(ask: Ask) -> app_commands.Command[Any, ..., None]:
+    """`/quorum`: anything that can be asked for, typed as a line."""
+
+    async def quorum(interaction: discord.Interaction, line: str = "help") -> None:
+        await ask(interaction, lambda: parse(line, forms=True))
+
+    quorum.__discord_app_commands_param_description__ = {"line": "As in: group skip 2026-12-24"}  # type: ignore[attr-defined]
+    return app_commands.Command(
+        name="quorum",
+        description="Anything that can be asked for, as a line; without one, help",
+        callback=quorum,
+        allowed_contexts=ANYWHERE,
+        allowed_installs=BOTH,
+    )
+
+
+WHICH_GROUP: Final = Parameter(GROUP, "Which group; needed only where the channel does not say it", named=True)
+
+
+def names_group(command: Command) -> bool:
+    """Whether its intent can say which group is meant, and nothing else of it is called so."""
+    return "group" in {part.name for part in fields(command.intent)} and command.parameter(GROUP) is None
+
+
+def meant(command: Command, said: Mapping[str, Any]) -> Intent:
+    """The intent of a command's options. Raises Refusal."""
+    group = said.get(GROUP) if names_group(command) else None
+    given = {name: worded(value) for name, value in said.items() if value is not None}
+    if group is not None:
+        del given[GROUP]
+    intent = build(command, given, forms=True)
+    if group is not None and group.isascii() and group.isdigit() and len(group) < 19:
+        return with_field(intent, GROUP, int(group))
+    return intent
+
+
+def with_field(intent: Intent, name: str, value: str | int) -> Intent:
+    """The intent with a field that it may have."""
+    given: dict[str, Any] = {name: value}
+    return replace(intent, **given) if name in {part.name for part in fields(intent)} else intent
+
+
+def worded(value: Any) -> str | int:
+    """An option's value as one would type it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, discord.abc.User):
+        return f"{PLATFORM}::{value.id}"
+    return value if isinstance(value, int) else str(value)
+
+
+def annotation(parameter: Parameter) -> Any:
+    """The kind of option that a parameter is."""
+    if parameter.kind == "int":
+        return app_commands.Range[int, parameter.least, parameter.most]
+    if parameter.kind == "flag":
+        return bool
+    if parameter.kind == "person":
+        return discord.User
+    if parameter.choices:
+        return Literal[parameter.choices]
+    return str
+
+
+def asked_for(command: Command, parameter: Parameter) -> bool:
+    """Whether Discord is to insist on it; what a form asks for may be left out."""
+    return parameter.required and not command.form
+
+
+def take_parameters(callback: Any, options: Mapping[str, tuple[Any, bool]]) -> None:
+    """Give a callback the signature that discord.py reads the options from."""
+    kind = inspect.Parameter.KEYWORD_ONLY
+    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    rest = [
+        inspect.Parameter(name, kind, annotation=shape)
+        if needed
+        else inspect.Parameter(name, kind, annotation=Union[shape, None], default=None)  # noqa: UP007  # Range takes no `|`
+        for name, (shape, needed) in options.items()
+    ]
+    callback.__signature__ = inspect.Signature([first, *rest])
+
+
+async def said_zones(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
+    """Zones with what was typed."""
+    return [app_commands.Choice(name=name, value=name) for name in zones_like(current)]
+
+
+def said_topics(topics: Sequence[str]) -> Any:
+    """Topics with what was typed."""
+
+    async def suggest(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
+        found = [topic for topic in topics if current.casefold().strip() in topic.casefold()]
+        return [app_commands.Choice(name=topic, value=topic) for topic in found[:MOST]]
+
+    return suggest
+
+
+def said_groups(groups: Names) -> Any:
+    """Groups with what was typed."""
+
+    async def suggest(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
+        words = current.casefold().strip()
+        found = [(value, name) for value, name in await groups(interaction) if words in name.casefold()]
+        return [app_commands.Choice(name=name[:LABEL] or value, value=value) for value, name in found[:MOST]]
+
+    return suggest
+
+
+def payload(tree: Tree) -> list[dict[str, Any]]:
+    """All that Discord is told of the commands."""
+    return [command.to_dict(tree) for command in tree.get_commands()]
+
+
+def digest(tree: Tree) -> str:
+    """A hash of that: commands are sent only when it has changed."""
+    return hashlib.blake2b(msgspec.json.encode(payload(tree), order="deterministic"), digest_size=16).hexdigest()
