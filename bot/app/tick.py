@@ -64,13 +64,8 @@ async def see_to_rows(writer: Writer, ports: Callable[[Tx], Ports], clock: Calla
     rows = await writer.read(lambda tx: due_rows(tx, now, MOST_ROWS))
 
     async def together(some: Sequence[int]) -> None:
-        def work(tx: Tx) -> None:
-            rooms = ports(tx)
-            for row in some:
-                see_to(row, tx, rooms)
-
         try:
-            await writer.call(work)
+            await writer.call(lambda tx: see_to(some, tx, ports(tx)))
         except Exception as error:
             if len(some) > 1:
                 for row in some:

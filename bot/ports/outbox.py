@@ -39,8 +39,8 @@ class Outbox(Protocol):
 
     def post(
         self, key: str, letter: str, channel_id: int, daily_id: int | None, due: datetime, under: str | None = None
-    ) -> bool:
-        """A new message in a channel; False if there is one of this key. It belongs `under` the post of that key."""
+    ) -> None:
+        """A new message in a channel, unless there is one of this key. It belongs `under` the post of that key."""
 
     def edit(self, key: str, letter: str, channel_id: int, daily_id: int, post_key: str) -> None:
         """Make ready the repeatable edit of a post; nothing leaves before it is armed."""

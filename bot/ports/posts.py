@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from bot.domain.quorum import GroupStreak
 from bot.domain.rest import Pause
 from bot.domain.schedule import Post, Skip
+from bot.domain.selection import Served
 from bot.ports.groups import Group
 
 
@@ -22,15 +23,7 @@ class Plan(NamedTuple):
     asked_at: datetime | None
     warned_at: datetime | None
     streak: GroupStreak
-
-
-class Use(NamedTuple):
-    """A question that the group has had, with its topic and band, and when."""
-
-    question_id: str
-    topic: str
-    band: str
-    at: datetime
+    skips: bool = True  # whether the group has ever skipped a date
 
 
 class Expected(NamedTuple):
@@ -41,6 +34,7 @@ class Expected(NamedTuple):
     last_attempt_at: datetime | None
     rest_days: str
     zone: str
+    paused: bool = True  # whether this learner has ever paused
 
 
 class Choice(NamedTuple):
@@ -52,12 +46,18 @@ class Choice(NamedTuple):
     band: str
 
 
-class Standing(NamedTuple):
-    """A group's open daily with its study day (ISO), and the queued one with its question."""
+class Past(NamedTuple):
+    """A group's dailies so far: the open one with its study day (ISO), the queued one, the last used study day.
+
+    `last_use` has the questions that the group has had and when last; `recent` topics and bands, newest last.
+    """
 
     open: int | None
     open_day: str
     queued: tuple[int, Choice] | None
+    last: Post | None
+    last_use: Mapping[str, datetime]
+    recent: Sequence[Served]
 
 
 class Posts(Protocol):
@@ -72,8 +72,8 @@ class Posts(Protocol):
     def last(self, group_id: int) -> Post | None:
         """The last study day that has a daily, posted or missed, and its instant."""
 
-    def used(self, group_id: int) -> Sequence[Use]:
-        """The group's questions so far, oldest use first."""
+    def past(self, group_id: int) -> Past:
+        """All that the next daily depends on, found in one look."""
 
     def elsewhere(self, group_id: int) -> frozenset[str]:
         """Questions that are open or queued in another group of one of this group's members."""
@@ -86,9 +86,6 @@ class Posts(Protocol):
 
     def pauses(self, group_id: int) -> tuple[Mapping[int, Sequence[Pause]], Mapping[int, Sequence[datetime]]]:
         """Pauses and resumes of the active members, by learner."""
-
-    def standing(self, group_id: int) -> Standing:
-        """The group's open and queued dailies."""
 
     def queued(self, group_id: int) -> tuple[int, Choice] | None:
         """The daily that waits for its post."""

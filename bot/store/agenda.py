@@ -8,10 +8,11 @@ from sqlalchemy import Text, delete, func, select, update
 
 from bot.store.instants import instant, micros
 from bot.store.schema import agenda, heartbeat, outage, outbox
-from bot.store.statement import Statement, insert, insert_or_ignore, param, upsert
+from bot.store.shared import Waiting
+from bot.store.statement import Statement, any_of, insert, insert_or_ignore, param, upsert
 from bot.store.tx import ReadTx, Tx
 
-SET = Statement(
+SET = Waiting(
     upsert(
         agenda,
         ["key"],
@@ -35,14 +36,14 @@ DUE = Statement(
 TAKE = Statement(
     delete(agenda)
     .where(
-        agenda.c.id
-        == select(agenda.c.id)
-        .where(agenda.c.id == param("id"), agenda.c.due_at <= param("now"))
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
+        agenda.c.id.in_(
+            select(agenda.c.id)
+            .where(any_of(agenda.c.id, "ids"), agenda.c.due_at <= param("now"))
+            .with_for_update(skip_locked=True)
+        )
     )
-    .returning(agenda.c.what, agenda.c.subject),
-    "id",
+    .returning(agenda.c.id, agenda.c.what, agenda.c.subject),
+    "ids",
     "now",
 )
 TRIES = Statement(
@@ -104,10 +105,10 @@ def due_rows(tx: ReadTx, now: datetime, most: int) -> list[int]:
     return [row[0] for row in tx.all(DUE, micros(now), most)]
 
 
-def take(tx: Tx, row: int, now: datetime) -> tuple[str, int] | None:
-    """Take a due row off the agenda: what it asks, and about whom. None if somebody else is at it or was."""
-    found = tx.one(TAKE, row, micros(now))
-    return None if found is None else (found[0], found[1])
+def take(tx: Tx, rows: Sequence[int], now: datetime) -> list[tuple[str, int]]:
+    """Take due rows off the agenda: what each asks, and about whom. Those are left out that somebody else has."""
+    found = {row[0]: (row[1], row[2]) for row in tx.all(TAKE, rows, micros(now))}
+    return [found[row] for row in rows if row in found]
 
 
 def failed(tx: Tx, row: int, now: datetime) -> tuple[str, int, int] | None:
@@ -130,7 +131,7 @@ class StoredAgenda:
         self.tx = tx
 
     def set(self, key: str, what: str, subject: int, due: datetime) -> None:
-        self.tx.run(SET, key, what, subject, micros(due))
+        self.tx.later(SET, ((key, what, subject, micros(due)),))
 
     def drop(self, key: str) -> None:
         self.tx.run(DROP, key)

@@ -15,7 +15,7 @@ from bot.ports.outbox import Parcel
 from bot.refs import AccountRef, ChannelRef, MessageRef
 from bot.store.instants import instant, micros
 from bot.store.schema import account, channel, outbox, space
-from bot.store.shared import Sums
+from bot.store.shared import Sums, Waiting
 from bot.store.statement import Statement, any_of, insert_or_ignore, param
 from bot.store.tx import Row, Tx
 
@@ -29,7 +29,7 @@ MICROS_APART = APART // timedelta(microseconds=1)
 encode_ref = msgspec.json.Encoder().encode
 decode_ref = msgspec.json.Decoder(MessageRef).decode
 
-POST = Statement(
+POST = Waiting(
     insert_or_ignore(
         outbox,
         keys=["delivery_key"],
@@ -204,11 +204,11 @@ class StoredOutbox:
 
     def post(
         self, key: str, letter: str, channel_id: int, daily_id: int | None, due: datetime, under: str | None = None
-    ) -> bool:
-        return self.tx.run(POST, key, letter, "post", channel_id, daily_id, under, "queued", micros(due)) == 1
+    ) -> None:
+        self.tx.later(POST, ((key, letter, "post", channel_id, daily_id, under, "queued", micros(due)),))
 
     def edit(self, key: str, letter: str, channel_id: int, daily_id: int, post_key: str) -> None:
-        self.tx.run(POST, key, letter, "edit", channel_id, daily_id, post_key, "sent", 0)
+        self.tx.later(POST, ((key, letter, "edit", channel_id, daily_id, post_key, "sent", 0),))
 
     def tell(self, key: str, letter: str, account_id: int, due: datetime) -> bool:
         return self.tx.run(TELL, key, letter, "tell", account_id, "queued", micros(due)) == 1

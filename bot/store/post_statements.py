@@ -1,6 +1,6 @@
 """The statements of planning, posting and revealing. `bot/store/posts.py` runs them."""
 
-from sqlalchemy import Text, and_, delete, func, or_, select, update
+from sqlalchemy import Text, and_, case, delete, exists, func, or_, select, update
 
 from bot.store.groups import GROUP
 from bot.store.schema import (
@@ -19,7 +19,8 @@ from bot.store.schema import (
     skip,
     study_group,
 )
-from bot.store.statement import Statement, insert, insert_or_ignore, param
+from bot.store.shared import Waiting
+from bot.store.statement import NewRow, Statement, insert, insert_or_ignore, param
 
 AT = func.coalesce(daily.c.posted_at, daily.c.due_at)
 PLAN = Statement(
@@ -29,6 +30,7 @@ PLAN = Statement(
             study_group.c[name]
             for name in ("next_post_at", "next_day", "unanswered", "asked_at", "warned_at", "streak", "best_streak")
         ),
+        case((exists(select(skip.c.id).where(skip.c.group_id == study_group.c.id)), 1), else_=0),
     ).where(study_group.c.id == param("group")),
     "group",
 )
@@ -54,16 +56,15 @@ LAST = Statement(
     .limit(1),
     "group",
 )
-USED = Statement(
-    select(daily.c.question_id, daily.c.topic, daily.c.band, AT)
-    .where(
-        daily.c.group_id == param("group"),
-        daily.c.question_id.is_not(None),
-        (daily.c.state == "open") | (daily.c.state == "revealed"),
+PAST = Statement(
+    select(
+        daily.c.id, daily.c.state, daily.c.study_day, daily.c.question_id, daily.c.revision, daily.c.topic,
+        daily.c.band, AT,
     )
-    .order_by(AT, daily.c.id),
+    .where(daily.c.group_id == param("group"))
+    .order_by(daily.c.study_day, daily.c.slot),
     "group",
-)
+)  # fmt: skip
 THEIRS = member.alias("theirs")
 ELSEWHERE = Statement(
     select(daily.c.question_id)
@@ -90,6 +91,7 @@ QUARANTINED = Statement(
     ),
     "group",
 )
+QUARANTINES = Statement(select(func.count(quarantine.c.question_id)).where(quarantine.c.lifted_at.is_(None)))
 LATEST = (
     select(attempt.c.at)
     .join(filled_day, filled_day.c.attempt_id == attempt.c.id)
@@ -99,12 +101,20 @@ LATEST = (
     .correlate(member)
     .scalar_subquery()
 )
+_paused = exists(
+    select(learner_setting.c.id).where(
+        learner_setting.c.learner_id == member.c.learner_id, learner_setting.c.name == "pause"
+    )
+)
 EXPECTED = Statement(
-    select(member.c.learner_id, member.c.joined_at, LATEST, learner.c.rest_days, learner.c.zone)
+    select(
+        member.c.learner_id, member.c.joined_at, LATEST, learner.c.rest_days, learner.c.zone,
+        case((_paused, 1), else_=0),
+    )
     .join(learner, learner.c.id == member.c.learner_id)
     .where(member.c.group_id == param("group"), member.c.active == 1),
     "group",
-)
+)  # fmt: skip
 PAUSES = Statement(
     select(learner_setting.c.learner_id, learner_setting.c.name, learner_setting.c.value, learner_setting.c.at)
     .join(member, member.c.learner_id == learner_setting.c.learner_id)
@@ -114,14 +124,6 @@ PAUSES = Statement(
         or_(learner_setting.c.name == "pause", learner_setting.c.name == "resume"),
     )
     .order_by(learner_setting.c.at, learner_setting.c.id),
-    "group",
-)
-STANDING = Statement(
-    select(
-        daily.c.id, daily.c.state, daily.c.study_day, daily.c.question_id, daily.c.revision, daily.c.topic, daily.c.band
-    )
-    .where(daily.c.group_id == param("group"), (daily.c.state == "open") | (daily.c.state == "queued"))
-    .order_by(daily.c.id),
     "group",
 )
 QUEUED = Statement(
@@ -174,13 +176,11 @@ OPEN_QUEUED = Statement(
     "ends",
     "size",
 )
-OPEN_NEW = Statement(
-    insert_or_ignore(
-        daily,
-        columns=["group_id", "study_day", "state", *CHOICE, "due_at", "posted_at", "reveal_at", "roster"],
-    ).returning(daily.c.id)
-)
-EXPECT = Statement(insert_or_ignore(roster, columns=["daily_id", "learner_id", "late"]))
+OPENED = [
+    "group_id", "study_day", "state", *CHOICE, "due_at", "posted_at", "reveal_at", "roster",
+]  # fmt: skip
+OPEN_NEW = NewRow(insert_or_ignore(daily, columns=OPENED), daily.c.id, *OPENED)
+EXPECT = Waiting(insert_or_ignore(roster, columns=["daily_id", "learner_id", "late"]), "daily_id", "learner_id", "late")
 MISS = Statement(insert_or_ignore(daily, columns=["group_id", "study_day", "state", "due_at", "missed_at"]))
 COVER = Statement(
     update(daily).where(daily.c.id == param("row"), daily.c.missed_at.is_(None)).values(missed_at=param("now")),

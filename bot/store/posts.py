@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
+from bot.domain.question import BANDS
 from bot.domain.quorum import GroupStreak
 from bot.domain.rest import Pause
 from bot.domain.schedule import Post, Skip
+from bot.domain.selection import RECENT, Served
 from bot.ports.groups import Group
-from bot.ports.posts import Choice, Expected, Plan, Standing, Use
+from bot.ports.posts import Choice, Expected, Past, Plan
 from bot.store import post_statements as sql
 from bot.store.groups import GROUP
 from bot.store.instants import instant, micros
@@ -26,11 +29,10 @@ class StoredPosts:
         row = self.tx.one(sql.PLAN, group_id)
         if row is None:
             return None
-        at, day, unanswered, asked, warned, streak, best = row[len(GROUP) :]
+        at, day, unanswered, asked, warned, streak, best, skips = row[len(GROUP) :]
         following = None if at is None or day is None else Post(date.fromisoformat(day), instant(at))
-        return Plan(
-            Group(*row[: len(GROUP)]), following, unanswered, instant(asked), instant(warned), GroupStreak(streak, best)
-        )
+        turn = GroupStreak(streak, best)
+        return Plan(Group(*row[: len(GROUP)]), following, unanswered, instant(asked), instant(warned), turn, skips == 1)
 
     def keep_next(self, group_id: int, post: Post | None) -> None:
         if post is None:
@@ -46,18 +48,43 @@ class StoredPosts:
         row = self.tx.one(sql.LAST, group_id)
         return None if row is None else Post(date.fromisoformat(row[0]), instant(row[1]))
 
-    def used(self, group_id: int) -> Sequence[Use]:
-        return [Use(row[0], row[1], row[2], instant(row[3])) for row in self.tx.all(sql.USED, group_id)]
+    def past(self, group_id: int) -> Past:
+        opened, opened_day, queued, last = None, "", None, None
+        uses = []
+        for row in self.tx.all(sql.PAST, group_id):
+            state = row[1]
+            if state == "queued":
+                queued = (row[0], Choice._make(row[3:7]))
+                continue
+            if last is None or last[2] != row[2]:  # of several on one day the first slot is the day's
+                last = row
+            if state == "open":
+                opened, opened_day = row[0], row[2]
+            elif state != "revealed":
+                continue
+            if row[3] is not None:
+                uses.append((row[7], row))
+        uses.sort()
+        return Past(
+            opened,
+            opened_day,
+            queued,
+            None if last is None else Post(date.fromisoformat(last[2]), instant(last[7])),
+            {row[3]: instant(at) for at, row in uses},
+            [Served(row[5], row[6]) for _, row in uses[-RECENT:] if row[6] in BANDS],
+        )
 
     def elsewhere(self, group_id: int) -> frozenset[str]:
         return frozenset(row[0] for row in self.tx.all(sql.ELSEWHERE, group_id))
 
     def quarantined(self, group_id: int) -> frozenset[tuple[str, int]]:
+        if not self.tx.held(sql.QUARANTINES, itemgetter(0)):
+            return frozenset()
         return frozenset((row[0], row[1]) for row in self.tx.all(sql.QUARANTINED, group_id))
 
     def expected(self, group_id: int) -> Sequence[Expected]:
         return [
-            Expected(row[0], instant(row[1]), instant(row[2]), row[3], row[4])
+            Expected(row[0], instant(row[1]), instant(row[2]), row[3], row[4], row[5] == 1)
             for row in self.tx.all(sql.EXPECTED, group_id)
         ]
 
@@ -73,15 +100,6 @@ class StoredPosts:
             else:
                 resumes.setdefault(who, []).append(instant(at))
         return pauses, resumes
-
-    def standing(self, group_id: int) -> Standing:
-        opened, day, queued = None, "", None
-        for row in self.tx.all(sql.STANDING, group_id):
-            if row[1] == "open":
-                opened, day = row[0], row[2]
-            else:
-                queued = queued or (row[0], Choice(*row[3:]))
-        return Standing(opened, day, queued)
 
     def queued(self, group_id: int) -> tuple[int, Choice] | None:
         row = self.tx.one(sql.QUEUED, group_id)
@@ -114,21 +132,13 @@ class StoredPosts:
         self, group_id: int, day: date, due: datetime, choice: Choice, now: datetime, reveal_at: datetime | None,
         roster: int,
     ) -> int | None:  # fmt: skip
-        row = self.tx.one(
-            sql.OPEN_NEW,
-            group_id=group_id,
-            study_day=day.isoformat(),
-            state="open",
-            due_at=micros(due),
-            posted_at=micros(now),
-            reveal_at=None if reveal_at is None else micros(reveal_at),
-            roster=roster,
-            **choice._asdict(),
+        ends = None if reveal_at is None else micros(reveal_at)
+        return self.tx.insert(
+            sql.OPEN_NEW, group_id, day.isoformat(), "open", *choice, micros(due), micros(now), ends, roster
         )
-        return None if row is None else row[0]
 
     def expect(self, daily_id: int, learners: Collection[int]) -> None:
-        self.tx.many(sql.EXPECT, [{"daily_id": daily_id, "learner_id": one, "late": 0} for one in sorted(learners)])
+        self.tx.later(sql.EXPECT, [(daily_id, one, 0) for one in sorted(learners)])
 
     def miss(self, group_id: int, day: date, due: datetime, now: datetime) -> bool:
         return (

@@ -54,7 +54,7 @@ Pending = tuple[Statement, Sequence[Row]]
 class Shared:
     """Of one transaction. `watched` are the bits of all tables that a statement may not touch unseen."""
 
-    __slots__ = ("_due", "_held", "_line", "broken", "pending", "rows", "watched")
+    __slots__ = ("_due", "_held", "_line", "_writers", "broken", "pending", "rows", "watched")
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -62,6 +62,7 @@ class Shared:
         self.pending: list[Pending] = []
         self._held = 0
         self._due = 0
+        self._writers: dict[int, Statement] = {}
         self.watched = 0
         self.broken = False
         """Whether what waits could not be written: whose fault it was cannot be told from the call that met it."""
@@ -75,6 +76,9 @@ class Shared:
     def wait(self, statement: Statement, rows: Sequence[Row]) -> None:
         """Let rows wait until a statement touches one of its tables, or to the end."""
         compiled = statement.on[self._line.dialect]
+        if self._writers.setdefault(compiled.changes, statement) is not statement:
+            self.write()  # what another statement is to write into this table came first
+            self._writers[compiled.changes] = statement
         self.pending.append((statement, rows))
         self._due |= compiled.touches
         self.watched |= self._due
@@ -104,6 +108,7 @@ class Shared:
             changed |= compiled.changes
         self.broken = False
         self.pending.clear()
+        self._writers.clear()
         self._due = 0
         self.watched = self._held
         if self._held & changed:
@@ -113,8 +118,11 @@ class Shared:
         """The last call was undone: `pending` is what waited before it."""
         self.pending[:] = pending
         self._due = 0
+        self._writers.clear()
         for statement, _ in pending:
-            self._due |= statement.on[self._line.dialect].touches
+            compiled = statement.on[self._line.dialect]
+            self._due |= compiled.touches
+            self._writers[compiled.changes] = statement
         self._drop(self._held)
 
     def _drop(self, changed: int) -> None:

@@ -84,11 +84,15 @@ class ReadTx:
         """Let what is shared meet a statement that is about to run."""
         try:
             self._shared.meet(compiled)
-        except self._line.Error as error:
-            self._fail(error)
         except Exception as error:
-            self.failure = error
-            raise
+            self._unwritten(error)
+
+    def _unwritten(self, error: Exception) -> NoReturn:
+        """What waited could not be written."""
+        if isinstance(error, self._line.Error):
+            self._fail(error)
+        self.failure = error
+        raise error
 
     def _fail(self, error: Exception) -> NoReturn:
         self.failure = error
@@ -133,13 +137,18 @@ class Tx(ReadTx):
 
     def add(self, sums: Sums, key: tuple[Any, ...], amounts: tuple[int, ...]) -> None:
         """Add `amounts` to the counters of `key`, if this call is stored; written when they are read, or at the end."""
-        self.wrote = True
-        self._shared.wait(sums, (key + amounts,))
+        self._wait(sums, (key + amounts,))
 
     def later(self, statement: Waiting, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run it for each row (parameters in order), if this call is stored; when somebody looks, or at the end."""
+        self._wait(statement, rows)
+
+    def _wait(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> None:
         self.wrote = True
-        self._shared.wait(statement, rows)
+        try:
+            self._shared.wait(statement, rows)
+        except Exception as error:
+            self._unwritten(error)
 
     def hold(self, statement: Statement, value: object, /, *args: Any) -> None:
         """Let `held` give `value`: what it was, brought up to date with what this call has added."""

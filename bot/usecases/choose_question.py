@@ -1,17 +1,19 @@
 """Which question a group gets next: a live one that can be judged, not in quarantine, not open to members elsewhere."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 
 from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question, Single
-from bot.domain.selection import Candidate, Served, Shelf, choose_from
+from bot.domain.selection import Candidate, Shelf, choose_from
 from bot.domain.selection import Choice as Chosen
 from bot.ports import Ports
 from bot.ports.bank import Bank
 from bot.ports.groups import Group
-from bot.ports.posts import Choice
+from bot.ports.posts import Choice, Past
 
 WORDS = re.compile(r"[\s,]+")
 SHELVES: WeakKeyDictionary[Bank, dict[tuple[str, str, frozenset[str]], Shelf]] = WeakKeyDictionary()
@@ -19,14 +21,14 @@ SHELVES: WeakKeyDictionary[Bank, dict[tuple[str, str, frozenset[str]], Shelf]] =
 MOST_SHELVES = 512
 
 
-def choose_question(group: Group, ports: Ports) -> tuple[Choice, Chosen] | None:
+def choose_question(group: Group, ports: Ports, past: Past | None = None) -> tuple[Choice, Chosen] | None:
     """The next question, and how much of the bank is left; None when no question matches at all.
 
-    What is open or queued in another group of a member is left out as long as there is anything else.
+    What is open or queued in another group of a member is left out as long as there is anything else. `past` is the
+    group's, if it is known already.
     """
-    used = ports.posts.used(group.id)
-    last = {use.question_id: use.at for use in used}
-    recent = [Served(use.topic, use.band) for use in used if use.band in BANDS]
+    past = past or ports.posts.past(group.id)
+    last, recent = past.last_use, past.recent
     shelf = shelf_of(ports.bank, group.topics, group.bands, ports.judged)
     mix = mix_of(group)
     held = held_back(group, ports)
@@ -36,7 +38,7 @@ def choose_question(group: Group, ports: Ports) -> tuple[Choice, Chosen] | None:
         found = choose_from(shelf, ports.rng, last, held, mix, recent)
     if found is None:
         return None
-    if not used:
+    if not last:
         first = choose_from(shelf, ports.rng, {}, held | elsewhere | not_one_press(shelf, ports.bank), mix)
         found = replace(found, candidate=first.candidate) if first is not None else found
     question = ports.bank.get(found.candidate.id)
@@ -89,11 +91,12 @@ def choice_of(question: Question) -> Choice:
     return Choice(question.id, question.rev, question.topic, question.band)
 
 
-def mix_of(group: Group) -> dict[Band, int]:
+def mix_of(group: Group) -> Mapping[Band, int]:
     """The shares of a group's bands."""
     return read_mix(group.bands)
 
 
-def read_mix(bands: str) -> dict[Band, int]:
+@lru_cache(maxsize=64)
+def read_mix(bands: str) -> Mapping[Band, int]:
     """The shares of the bands, as a group keeps them: "30/50/20"."""
     return dict(zip(BANDS, map(int, bands.split("/")), strict=True))

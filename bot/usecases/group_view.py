@@ -85,7 +85,7 @@ def view(group: Group, person: Person, caller: Caller, ports: Ports, page: int =
 
 def unused(group: Group, ports: Ports) -> int:
     """How many questions of the matching bank the group has not had."""
-    had = {use.question_id for use in ports.posts.used(group.id)}
+    had = ports.posts.past(group.id).last_use
     unfit = JUDGED_KINDS - ports.judged
     fresh = [
         Candidate(one.id, one.topic, one.band)

@@ -1,6 +1,7 @@
 """When a group posts next: kept with the group and on the agenda, computed anew whenever anything about it changes."""
 
 from datetime import datetime, time
+from functools import lru_cache
 
 from bot.domain.schedule import Post, Schedule, next_post
 from bot.domain.study_day import ONE_DAY, local_date
@@ -38,18 +39,21 @@ def replan(group: Group, last: Post | None, after: datetime, ports: Ports) -> Po
     return following
 
 
-def following_post(group: Group, last: Post | None, after: datetime, ports: Ports) -> Post | None:
-    """The first post after an instant, by the group's settings of now."""
+def following_post(
+    group: Group, last: Post | None, after: datetime, ports: Ports, *, skips: bool = True
+) -> Post | None:
+    """The first post after an instant, by the group's settings of now. `skips`: whether there may be skipped dates."""
     if group.state != "active" or group.on_demand:
         return None
-    skips = ports.posts.skips(group.id, local_date(after, group.zone) - ONE_DAY)
+    skipped = ports.posts.skips(group.id, local_date(after, group.zone) - ONE_DAY) if skips else ()
     return next_post(
-        Schedule(
-            time.fromisoformat(group.post_at),
-            group.zone,
-            frozenset(int(day) for day in group.weekdays.split(",") if day),
-            skips,
-        ),
+        Schedule(time.fromisoformat(group.post_at), group.zone, read_weekdays(group.weekdays), skipped),
         after,
         last,
     )
+
+
+@lru_cache(maxsize=256)
+def read_weekdays(weekdays: str) -> frozenset[int]:
+    """Weekdays as a group keeps them: "0,2,4"."""
+    return frozenset(int(day) for day in weekdays.split(",") if day)

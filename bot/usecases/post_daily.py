@@ -14,7 +14,7 @@ from bot.domain.study_day import local_date
 from bot.ports import Ports
 from bot.ports.dailies import Daily
 from bot.ports.groups import Group
-from bot.ports.posts import Choice, Plan
+from bot.ports.posts import Choice, Past, Plan
 from bot.usecases.admin_letters import tell_of_few_left
 from bot.usecases.choose_question import choose_question, still_fits
 from bot.usecases.covers import record_miss
@@ -59,17 +59,16 @@ def post(group_id: int, day: date, due: datetime, ports: Ports, *, again: bool =
 def open_daily(plan: Plan, day: date, due: datetime, ports: Ports, *, again: bool = False) -> int | None:
     """The same for a group at hand: the new daily's id."""
     group, group_id = plan.group, plan.group.id
-    standing = ports.posts.standing(group_id)
-    if standing.open is not None and standing.open_day < day.isoformat():
-        plan = reveal_before(standing.open, plan, ports)
-    last = ports.posts.last(group_id)
-    used_up = last is not None and last.day >= day and not again
+    past = ports.posts.past(group_id)
+    if past.open is not None and past.open_day < day.isoformat():
+        plan = reveal_before(past.open, plan, ports)
+    used_up = past.last is not None and past.last.day >= day and not again
     if group.state not in ("active", "paused") or used_up or stop_if_silent(plan, ports):
         return None
-    choice, waiting = chosen(plan, standing.queued, ports)
+    choice, waiting = chosen(plan, past, ports)
     if choice is None:
         return None
-    following = following_post(group, Post(day, ports.now), ports.now, ports)
+    following = following_post(group, Post(day, ports.now), ports.now, ports, skips=plan.skips)
     ends = reveal_at(ports.now, following.at if following else None, delay_of(group))
     expected = roster_now(group, ports)
     if waiting is not None:
@@ -97,11 +96,12 @@ def reveal_before(daily_id: int, plan: Plan, ports: Ports) -> Plan:
     return ports.posts.plan(plan.group.id) or plan
 
 
-def chosen(plan: Plan, waiting: tuple[int, Choice] | None, ports: Ports) -> tuple[Choice | None, int | None]:
+def chosen(plan: Plan, past: Past, ports: Ports) -> tuple[Choice | None, int | None]:
     """The question to post, and the queued daily that waits with it, if one does."""
+    waiting = past.queued
     if waiting is not None and still_fits(waiting[1], plan.group, ports):
         return waiting[1], waiting[0]
-    found = choose_question(plan.group, ports)
+    found = choose_question(plan.group, ports, past)
     if found is None:
         tell_of_few_left(plan, -1, ports)
         return None, None
@@ -132,7 +132,7 @@ def roster_now(group: Group, ports: Ports) -> frozenset[int]:
     expected = ports.posts.expected(group.id)
     if not expected:
         return frozenset()
-    pauses, resumes = ports.posts.pauses(group.id)
+    pauses, resumes = ports.posts.pauses(group.id) if any(one.paused for one in expected) else ({}, {})
     todays: dict[str, date] = {}
     members = []
     for one in expected:
