@@ -3,6 +3,7 @@
 Knows lanes and limits; must not know how a child is caged (`inside/`) nor what a verdict is worth.
 """
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bot.domain.question import PYTHON_FEATURES
 from bot.judge import calls, tables
+from bot.judge.inside import cage
 from bot.judge.process import ROOT, Ended, Worker, WorkerDied
 from bot.ports.judge import BadTests, CallTests, JudgeDown, JudgeReport, Limits, Submission, TableTests, Tests
 
@@ -31,22 +33,31 @@ class Sandbox:
         self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._filtered: bool | None = None
+        self._starts = True
         self._references: OrderedDict[TableTests, tuple[tables.Given, ...]] = OrderedDict()
 
     @property
     def abilities(self) -> frozenset[str]:
-        """`sql`, and every kind of Python where a filter can be loaded. Starts the worker to find out."""
-        if self._filtered is None:
-            try:
-                self.worker()
-            except WorkerDied:
-                return frozenset()
-        return frozenset({"sql"}) | (FULL_PYTHON if self._filtered else frozenset())
+        """`sql`, and every kind of Python where a filter can be loaded.
+
+        What the system promises, until a worker has shown what holds.
+        """
+        if not self._starts:
+            return frozenset()
+        filtered = cage.promised() if self._filtered is None else self._filtered
+        return frozenset({"sql"}) | (FULL_PYTHON if filtered else frozenset())
+
+    def prove(self) -> None:
+        """Start the worker, if only to know what it can do."""
+        with contextlib.suppress(WorkerDied):
+            self.worker()
 
     def run(self, submission: Submission, tests: Tests, limits: Limits) -> JudgeReport:
         """See `bot.ports.judge.Judge.run`."""
         match submission.language, tests:
             case "python", CallTests():
+                if not (self.off or self.filtered()):
+                    raise JudgeDown("no filter holds here")
                 ended = self.do(calls.job_of(submission, tests), limits)
                 return calls.report(submission, tests, ended)
             case "sqlite", TableTests():
@@ -75,7 +86,7 @@ class Sandbox:
                 return self.worker().run(job, limits)
             except WorkerDied as death:
                 if death.late:
-                    return Ended(status=-9, late=True, ms=limits.wall_s * 1000)
+                    return Ended(late=True, ms=limits.wall_s * 1000)
         raise JudgeDown("the worker died twice")
 
     def worker(self) -> Worker:
@@ -84,9 +95,17 @@ class Sandbox:
             if self._worker is None or not self._worker.alive():
                 if self._worker is not None:
                     self._worker.close()
+                self._starts = False
                 self._worker = Worker(self.off, wrapping() if self.wrap else (), self.planted)
-                self._filtered = self._worker.filtered
+                self._starts, self._filtered = True, self._worker.filtered
             return self._worker
+
+    def filtered(self) -> bool:
+        """Whether the worker's children are behind a filter. Raises JudgeDown."""
+        try:
+            return self.worker().filtered
+        except WorkerDied as death:
+            raise JudgeDown("the worker does not start") from death
 
     def close(self) -> None:
         """End the worker."""
