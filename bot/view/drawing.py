@@ -15,7 +15,7 @@ MARKS: Final = {"": "", "right": "  ✓ right", "wrong": "  ✗ not right", "mis
 """What stands behind a choice: always a word beside the sign."""
 NOTE: Final = "Shortened: this is more than a message holds."
 BAR: Final = 10
-SLACK: Final = 16
+LEEWAY: Final = 16
 """Units that are given up when a text grew by being cut: half a span of code is longer than a whole one."""
 SHORT_VALUE: Final = 9
 """Characters of a letter that may stand for its choice."""
@@ -38,7 +38,7 @@ class Ink:
         while taken > self.left:
             shown = shorten(text[: self.left + 1], room, measure) if room > measure("") + 1 else ""
             taken = measure(shown) if shown else 0
-            room -= SLACK
+            room -= LEEWAY
         self.left -= taken
         return shown
 
