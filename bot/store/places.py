@@ -9,7 +9,7 @@ from bot.refs import ChannelRef, SpaceRef
 from bot.store.groups import GROUP, IN_SPACE, PLACE, PLACE_BY_REF, place_of
 from bot.store.schema import channel, space, study_group
 from bot.store.statement import Statement, insert_or_ignore, param
-from bot.store.tx import Tx
+from bot.store.tx import ReadTx, Tx
 
 SPACE_KEYS = (space.c.platform == param("platform", Text), space.c.key == param("space", Text))
 SPACE_ID = Statement(select(space.c.id).where(*SPACE_KEYS), "platform", "space")
@@ -78,7 +78,7 @@ IN_USE = Statement(
 )
 
 
-def channels_in_use(tx: Tx) -> list[tuple[ChannelRef, str]]:
+def channels_in_use(tx: ReadTx) -> list[tuple[ChannelRef, str]]:
     """Every channel that a living group is in, with the group's name."""
     return [(ChannelRef(row[0], row[1], row[2]), row[3]) for row in tx.all(IN_USE)]
 

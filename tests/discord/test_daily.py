@@ -30,7 +30,7 @@ async def test_a_group_is_set_up_by_a_form_and_its_first_daily_is_answered(world
     assert world.count("attempt") == 1
 
     await world.pass_time(5)
-    assert "1 answered" in words(world.general.history()[-1])
+    assert "1 answer so far" in words(world.general.history()[-1])
 
 
 async def test_a_second_press_shows_the_same_and_stores_nothing(world: World) -> None:
