@@ -1,7 +1,8 @@
 """What stands in an action_id: a token, and how its control is to be read. Nothing else is kept with a control.
 
-`<token>[~f][~m][~<number>]`: f opens the form of the intent, m takes what was picked beside it, and a number makes it
-unique in its block. Tokens hold no tilde, so the way back is always open.
+`<token>[~f][~m][~w][~<number>]`: f opens the form of the intent, m takes what was picked beside it, w shows what comes
+of it in a modal, which holds more than a message, and a number makes it unique in its block. Tokens hold no tilde, so
+the way back is always open.
 """
 
 import re
@@ -14,7 +15,7 @@ from bot.view.wire import encode
 
 PICK: Final = "pick"
 """The action_id of a list to pick from: it asks for nothing until it is sent."""
-_SHAPE: Final = re.compile(r"([^~]*)((?:~[fm])*)(?:~[0-9]+)?")
+_SHAPE: Final = re.compile(r"([^~]*)((?:~[fmw])*)(?:~[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,12 @@ class Press:
     token: str
     form: bool = False
     many: bool = False
+    whole: bool = False
 
 
-def action_id(intent: Intent, *, form: bool = False, many: bool = False, number: int = 1) -> str:
-    """The id of a control; `number` counts those of the same token in one block."""
-    return numbered(_token(intent) + "~f" * form + "~m" * many, number)
+def action_id(intent: Intent, *, form: bool = False, many: bool = False, whole: bool = False) -> str:
+    """The id of a control."""
+    return _token(intent) + "~f" * form + "~m" * many + "~w" * whole
 
 
 def numbered(name: str, number: int) -> str:
@@ -46,4 +48,4 @@ def read_action_id(said: str) -> Press | None:
     found = _SHAPE.fullmatch(said)
     if found is None:
         return Press(said)
-    return Press(found[1], form="~f" in found[2], many="~m" in found[2])
+    return Press(found[1], form="~f" in found[2], many="~m" in found[2], whole="~w" in found[2])

@@ -12,7 +12,7 @@ from typing import Final
 from adapters.slack.clients import Clients
 from adapters.slack.pace import LOST, PATIENCE, Pace
 from adapters.slack.people import People
-from adapters.slack.render import LABEL, Drawn, blocks
+from adapters.slack.render import LABEL, VIEW, Drawn, blocks
 from adapters.slack.replies import code
 from adapters.slack.rich import plain_text
 from adapters.slack.where import Where
@@ -122,7 +122,7 @@ class Home:
             asked.append(ask.ShowLeaderboard(group=chosen))
         cards = [card for intent in [*asked, ask.ShowSettings()] for card in await self._cards(intent, caller)]
         rows = picker(groups, chosen, self._from.get(key, 0)) if len(groups) > 1 else []
-        return {"type": "home", "callback_id": "home", "blocks": [*rows, *blocks(cards, BLOCKS - len(rows))]}
+        return {"type": "home", "callback_id": "home", "blocks": [*rows, *blocks(cards, BLOCKS - len(rows), VIEW)]}
 
     async def _cards(self, intent: Intent, caller: Caller) -> list[Card]:
         return [reply.card for reply in await self._door.call(intent, caller)]

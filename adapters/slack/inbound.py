@@ -20,6 +20,7 @@ from adapters.slack.replies import Replies
 from adapters.slack.rich import unescape
 from adapters.slack.settings import PLATFORM
 from adapters.slack.where import Where, of_command, of_interaction, read_metadata
+from bot import intents as ask
 from bot.app import App
 from bot.app.tasks import Tasks
 from bot.commands import Refusal, parse, wants_form
@@ -28,7 +29,7 @@ from bot.refs import Caller
 from bot.view import refusals
 from bot.view.card import Button, Buttons, Card, Reply
 from bot.view.form_card import BROKEN, TOO_LATE, offer
-from bot.view.wire import decode
+from bot.view.wire import DoesNotTravel, decode, encode
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,12 @@ SHORTCUTS: Final[Mapping[str, Intent]] = {"today": ShowDaily()}
 GIVEN_BACK: Final = ("refused", "warning")
 """States of a card after which a form comes back with what was typed."""
 
+LOOKS: Final = (
+    *(ask.ShowDaily, ask.ShowResult, ask.ShowYesterday, ask.ShowHistory, ask.Practise, ask.ShowStreak),
+    *(ask.ExplainStreak, ask.ShowLeaderboard, ask.ShowSeasons, ask.ShowSettings, ask.ShowHelp, ask.ShowGroup),
+    *(ask.PreviewDaily, ask.ShowLog),
+)
+"""What changes nothing, however often it is asked for."""
 AT_ONCE: Final = 8
 """Answers that are drawn between two looks at what came in."""
 
@@ -140,6 +147,9 @@ class Inbound:
         except Refusal as refusal:
             await self.replies.give(where, [Reply(refusals.present(refusal))])
             return
+        if press.whole:
+            await self.shown(where, intent)
+            return
         if press.many:
             intent = picked(intent, body, action.get("block_id", ""))
         if not where.view and (body.get("view") or {}).get("type") == "home" and not press.form:
@@ -152,7 +162,7 @@ class Inbound:
         if form:
             await self.fill_in(where, intent)
         else:
-            replies = await self.door.call(intent, await self.caller(where))
+            replies = again(intent, await self.door.call(intent, await self.caller(where)))
             await self.turn()
             await self.replies.give(where, replies)
             self.changed(where, intent)
@@ -215,6 +225,22 @@ def readable(text: str, tenant: str) -> str:
         r"<(?:(https?://[^|>]+)|mailto:[^|>]+\|([^>]+))(?:\|[^>]*)?>", lambda found: found[1] or found[2], text
     )
     return unescape(text)
+
+
+def again(intent: Intent, replies: Sequence[Reply]) -> Sequence[Reply]:
+    """Replies whose cards know what shows them once more: where nothing else does, the same look does."""
+    if not isinstance(intent, LOOKS) or not travels(intent):
+        return replies
+    return [replace(one, card=replace(one.card, whole=one.card.whole or intent)) for one in replies]
+
+
+def travels(intent: Intent) -> bool:
+    """Whether a control can carry it: a long text that was typed cannot be."""
+    try:
+        encode(intent)
+    except DoesNotTravel:
+        return False
+    return True
 
 
 def picked(intent: Intent, body: Body, block: str) -> Intent:

@@ -7,12 +7,14 @@ takes is shortened at a word, controls never. It must not know who sees a card, 
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from adapters.slack.controls import PICK, action_id, numbered
-from adapters.slack.limits import ALL_TEXT, budget, escaped_units
-from adapters.slack.rich import escape, leaves, marked, plain_text, preformatted, rich, section, shorten, shortened
+from adapters.slack.limits import ALL_TEXT, budget, escaped_units, units
+from adapters.slack.rich import escape, leaves, marked, plain_text, preformatted, rich, section, shorten
 from bot.intents import Intent
+from bot.view import shortening
 from bot.view.card import (
     Block,
     Button,
@@ -30,6 +32,7 @@ from bot.view.card import (
 )
 from bot.view.letters import one_line, visible
 from bot.view.plain import heading, plain, table_lines
+from bot.view.shortening import Measure
 
 Drawn = dict[str, Any]
 
@@ -46,6 +49,10 @@ BAR: Final = 10
 MODAL_TITLE: Final = budget(24)
 MARKS: Final = {"": "", "right": "  ✓ right", "wrong": "  ✗ not right", "missed": "  ✓ right, not chosen"}
 NOTE: Final = "Shortened: this is more than a message holds."
+WHOLE: Final = "Show all of it"
+MODAL_BLOCKS: Final = 100
+VIEW: Final = 30_000
+"""Units of text in a modal or on a page, whose limit is 250 kB in all: a unit takes six bytes at most."""
 
 
 def message(card: Card, key: str = "") -> Drawn:
@@ -67,7 +74,7 @@ def modal(cards: Sequence[Card], metadata: str) -> Drawn:
         "title": plain_text("Quorum", MODAL_TITLE),
         "close": plain_text("Close", MODAL_TITLE),
         "private_metadata": metadata,
-        "blocks": blocks(cards, 100),
+        "blocks": blocks([replace(card, whole=None) for card in cards], MODAL_BLOCKS, VIEW),
     }
 
 
@@ -77,44 +84,56 @@ def named(drawn: list[Drawn], key: str) -> list[Drawn]:
     return [{**block, "block_id": f"q:{key}:{number}:{revision}"[:255]} for number, block in enumerate(drawn)]
 
 
-def blocks(cards: Iterable[Card], most: int) -> list[Drawn]:
-    """Cards one after the other, at most so many blocks."""
+def blocks(cards: Iterable[Card], most: int, room: int | None = None) -> list[Drawn]:
+    """Cards one after the other, in at most so many blocks: in a message, or in a view, which has `room`.
+
+    What is shortened says so, with a control that shows all of it where the card knows one.
+    """
     shown = list(cards)
-    ink = Ink(budget(ALL_TEXT) - escaped_units(NOTE) - sum(map(spoken_for, shown)))
+    left = (budget(ALL_TEXT) if room is None else room) - sum(map(spoken_for, shown))
+    ink = Ink(left, escaped_units if room is None else units)  # a view has no limit but its bytes, escaped or not
     drawn: list[Drawn] = []
     for at, card in enumerate(shown):
         if at:
             drawn.append({"type": "divider"})
+        ink.short = False
         drawn.extend(_title(card, ink))
         for block in card.blocks:
             drawn.extend(_block(block, ink))
-    if ink.short:
-        drawn.append({"type": "context", "elements": [plain_text(NOTE, SMALL_PRINT)]})
+        if ink.short:
+            drawn.extend(_more(card))
     return fitted(drawn, most)
 
 
-class Ink:
-    """How many units of text may still be written; what does not fit is shortened."""
+def _more(card: Card) -> Iterator[Drawn]:
+    yield {"type": "context", "elements": [plain_text(NOTE, SMALL_PRINT)]}
+    if card.whole is not None:
+        yield {"type": "actions", "elements": [_button(WHOLE, card.whole, whole=True)]}
 
-    def __init__(self, units: int) -> None:
-        self.left = units
+
+class Ink:
+    """How many units of text, by a measure, may still be written; what does not fit is shortened."""
+
+    def __init__(self, most: int, measure: Measure) -> None:
+        self.left = most
+        self.measure = measure
         self.short = False
 
     def write(self, text: str) -> str:
         """The text, or as much of it as fits."""
-        units = escaped_units(text)
-        if units <= self.left:
-            self.left -= units
+        taken = self.measure(text)
+        if taken <= self.left:
+            self.left -= taken
             return text
-        shown = shortened(text, self.left) if self.left > 1 else ""
+        shown = shortening.shorten(text, self.left, self.measure) if self.left > 1 else ""
         self.short = True
-        self.left -= escaped_units(shown)
+        self.left -= self.measure(shown)
         return shown
 
 
 def spoken_for(card: Card) -> int:
     """Units that a card's title and controls take: they are never left out."""
-    found = 2 * TITLE
+    found = 2 * TITLE + escaped_units(NOTE) + LABEL
     for block in card.blocks:
         if isinstance(block, Buttons):
             found += 2 * LABEL * len(block.buttons)
@@ -135,6 +154,11 @@ def fitted(drawn: list[Drawn], most: int) -> list[Drawn]:
             joined[-1] = rich(*joined[-1]["elements"], *block["elements"])
         else:
             joined.append(block)
+    over = len(joined) - most
+    for at in range(len(joined) - 1, -1, -1):  # what can be pressed stays
+        if over > 0 and joined[at]["type"] != "actions":
+            del joined[at]
+            over -= 1
     return joined[:most]
 
 
@@ -252,13 +276,14 @@ def _button(
     *,
     form: bool = False,
     many: bool = False,
+    whole: bool = False,
     style: str = "normal",
     spoken: str = "",
 ) -> Drawn:
     drawn: Drawn = {
         "type": "button",
         "text": plain_text(label, LABEL),
-        "action_id": action_id(intent, form=form, many=many),
+        "action_id": action_id(intent, form=form, many=many, whole=whole),
     }
     if style in ("primary", "danger"):
         drawn["style"] = style

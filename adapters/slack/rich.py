@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from adapters.slack.limits import escaped_units
+from bot.view import shortening
 from bot.view.letters import one_line, visible
 from bot.view.plain import in_utc
 
-ELLIPSIS: Final = "…"
 DATE: Final = "{date_short_pretty} {time}"
 LEAF: Final = 2_850
 """Units in one leaf; a longer text goes on in the next one."""
@@ -34,32 +34,12 @@ def unescape(text: str) -> str:
 
 def shorten(text: str, most: int) -> str:
     """The text in at most `most` units (at least one), shortened at a word with a visible ellipsis."""
-    if DEAREST * len(text) <= most or escaped_units(text) <= most:
-        return text
-    return shortened(text, most)
-
-
-def shortened(text: str, most: int) -> str:
-    """The same for a text that is longer."""
-    kept = head(text, most - escaped_units(ELLIPSIS))
-    space = max(kept.rfind(" "), kept.rfind("\n"))
-    if space > len(kept) // 2:
-        kept = kept[:space]
-    return kept.rstrip() + ELLIPSIS
+    return text if DEAREST * len(text) <= most else shortening.shorten(text, most, escaped_units)
 
 
 def head(text: str, most: int) -> str:
     """As much of the beginning as fits into `most` units; never half a character."""
-    if escaped_units(text) <= most:
-        return text
-    fits, over = 0, min(len(text), most + 1)  # a character takes one unit or more
-    while over - fits > 1:
-        middle = (fits + over) // 2
-        if escaped_units(text[:middle]) <= most:
-            fits = middle
-        else:
-            over = middle
-    return text[:fits]
+    return shortening.head(text, most, escaped_units)
 
 
 def plain_text(text: str, most: int) -> dict[str, Any]:

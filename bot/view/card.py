@@ -134,7 +134,8 @@ Block = Text | Code | Choices | Fields | Table | Buttons | Image | Progress | Fo
 class Card:
     """Title, state word and body. `state_word` is what colour may underline but never replace.
 
-    `attachment` is a file for the reader alone: name and text (an export).
+    `attachment` is a file for the reader alone: name and text (an export). `whole` is what shows the card to one person
+    alone: where a platform must shorten it, a control that asks for that stands below.
     """
 
     title: str
@@ -142,6 +143,7 @@ class Card:
     blocks: tuple[Block, ...] = ()
     state_word: str = ""
     attachment: tuple[str, str] | None = None
+    whole: Intent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,9 @@ class Reply:
     to: Literal["private", "channel", "update"] = "private"
 
 
-def card(title: str, state: State, *blocks: Block | None, word: str = "") -> Card:
+def card(title: str, state: State, *blocks: Block | None, word: str = "", whole: Intent | None = None) -> Card:
     """A card of the given blocks; None stands for a block that this reader does not get."""
-    return Card(title, state, tuple(b for b in blocks if b is not None), word)
+    return Card(title, state, tuple(b for b in blocks if b is not None), word, whole=whole)
 
 
 def buttons(*row: Button | None) -> Buttons | None:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.question import Band, Question
-from bot.intents import Answer, DontKnow, TakeHint
+from bot.intents import Answer, DontKnow, ShowDaily, TakeHint
 from bot.ports.dailies import Daily
 from bot.usecases.sitting import Outcome, Sitting
 from bot.view import result_card
@@ -27,6 +27,7 @@ def present(result: Sitting | Outcome) -> Card:
         controls(daily, question, left, result.hints),
         footnote(daily),
         word="open",
+        whole=ShowDaily(daily.group_id),
     )
 
 
@@ -42,6 +43,7 @@ def post(daily: Daily, question: Question, shown: tuple[str, ...]) -> Card:
         footnote(daily),
         Footnote("Answers are private; the first one is final. Please discuss it after the reveal, in the thread."),
         word="open",
+        whole=ShowDaily(daily.group_id),
     )
 
 

@@ -11,7 +11,7 @@ from bot.domain.grading import key_text
 from bot.domain.reading import describe
 from bot.domain.response import Assessed, DontKnow
 from bot.domain.shuffle import LETTERS
-from bot.intents import Answer, AssessAnswer, ExplainStreak, Practise, ReportQuestion, ShowLeaderboard
+from bot.intents import Answer, AssessAnswer, ExplainStreak, Practise, ReportQuestion, ShowLeaderboard, ShowResult
 from bot.usecases.answer import AskConfirm, CheckSpelling
 from bot.usecases.practice import Practised
 from bot.usecases.sitting import Outcome
@@ -162,6 +162,7 @@ def outcome(result: Outcome) -> Card:
         told.sources,
         controls(result),
         word=word.lower(),
+        whole=ShowResult(result.daily.id),
     )
 
 
@@ -181,6 +182,7 @@ def missed(result: Missed) -> Card:
             Button("Report this question", ReportQuestion(question.id), form=True),
         ),
         word="missed",
+        whole=ShowResult(result.daily.id),
     )
 
 

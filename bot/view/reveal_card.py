@@ -33,6 +33,7 @@ def present(result: Revealed) -> Card:
         ),
         Footnote("This is the place to discuss it: what did you think, and why?"),
         word="revealed",
+        whole=ShowResult(daily.id),
     )
 
 
@@ -51,6 +52,7 @@ def present_state(result: Posted) -> Card:
             Button("Practise", Practise(question.id)),
         ),
         word="revealed",
+        whole=ShowResult(daily.id),
     )
 
 

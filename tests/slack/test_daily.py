@@ -3,8 +3,11 @@
 import asyncio
 import threading
 
-from tests.platforms.slack import Actor, Post
+from bot.bank.bank import Bank
+from tests.clubs import questions
+from tests.platforms.slack import Actor, FakeSlack, Post
 from tests.slack.world import World, button, words
+from tests.slack.world import world as a_world
 
 
 def answered(actor: Actor) -> list[Post]:
@@ -102,6 +105,22 @@ async def test_hostile_names_mention_and_format_nothing(world: World) -> None:
             assert "<!channel>" not in str(block)
     assert "<!channel>" not in board.text
     assert "&lt;!channel&gt;" in board.text
+
+
+async def test_a_question_longer_than_a_message_is_shown_whole_on_a_press(
+    slack: FakeSlack, mode: str, database: str
+) -> None:
+    stem = "".join(f"Word{number} & <more> of it. " for number in range(400))
+    async with a_world(slack, mode, database, Bank(tuple(questions(3, stem=stem)))) as world:
+        post = await world.post_daily()
+        assert "Word399" not in words(post)
+        assert "Shortened" in words(post)
+        await world.ada.click(post, button(post, "Show all of it"))
+        whole = await world.until(lambda: world.ada.views and "Word399" in words(world.ada.view) and world.ada.view)
+        assert "Word0 & <more> of it. Word1 &" in words(whole)
+        await world.ada.click(whole, button(whole, "A"))
+        await world.until(lambda: "You said: A" in words(whole))
+        assert world.count("attempt") == 1
 
 
 async def test_an_answer_waits_behind_a_stalled_writer_and_arrives_late(world: World) -> None:
