@@ -93,10 +93,10 @@ def choose(
 def _lagging(mix: Mapping[Band, int], there: Collection[Band], late: Sequence[Served]) -> Band:
     """The band furthest below its share once one more is posted; the larger share, then the easier band, wins a tie."""
     whole = sum(mix.values())
+    posted = [served.band for served in late]
 
     def lag(band: Band) -> tuple[int, int, int]:
-        posted = sum(served.band == band for served in late)
-        return mix[band] * (len(late) + 1) - posted * whole, mix[band], -BANDS.index(band)
+        return mix[band] * (len(late) + 1) - posted.count(band) * whole, mix[band], -BANDS.index(band)
 
     return max(there, key=lag)
 
@@ -127,8 +127,8 @@ def choose_from(
     recent: Sequence[Served] = (),
 ) -> Choice | None:
     """The next question, given the last uses in this group and the ids that are not to be chosen now; None for none."""
-    out = {name for name in left_out if name in shelf.by_id}
-    gone = out.union(name for name in used if name in shelf.by_id)
+    out = shelf.by_id.keys() & left_out
+    gone = out | (shelf.by_id.keys() & used.keys())
     if len(gone) == len(shelf.by_id):
         again = [(used[name], name) for name in gone - out]
         return Choice(_as_used(shelf, *min(again)), True, 0) if again else None
