@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +21,17 @@ if TYPE_CHECKING:
     from tests.databases import Server
 
 BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgres", id="postgres", marks=pytest.mark.postgres)]
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30
+"""Bytes: several times what a whole run leaves behind."""
+
+
+def pytest_configure() -> None:
+    """Tests need no disk under their files where memory can be had as one: processes die in them, machines do not."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        tempfile.tempdir = str(MEMORY)
 
 
 def pytest_collection_finish() -> None:
