@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+JUDGE_DATABASE = "QUORUM_JUDGE_DATABASE"
+"""The variable with the URL of the PostgreSQL in which sql questions for it are judged."""
 DATA_FOLDER = "quorum"
 """Quorum's folder below each of the user's standard folders."""
 
@@ -15,12 +17,13 @@ DATA_FOLDER = "quorum"
 class Settings:
     """Where the data is. `database_url` is an SQLAlchemy or host-style URL; `content` None means the bank of the house.
 
-    `cache` holds the compiled bank and may be deleted at any time.
+    `cache` holds the compiled bank and may be deleted at any time. `judge_database` is a PostgreSQL for judging alone.
     """
 
     database_url: str
     content: Path | None
     cache: Path
+    judge_database: str = ""
 
 
 def read_settings(
@@ -33,6 +36,7 @@ def read_settings(
         database_url=database_url or env.get("DATABASE_URL", "").strip() or f"sqlite:///{data_home(env) / 'quorum.db'}",
         content=chosen,
         cache=folder(env, "XDG_CACHE_HOME", ".cache"),
+        judge_database=env.get(JUDGE_DATABASE, "").strip(),
     )
 
 

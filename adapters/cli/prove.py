@@ -7,6 +7,7 @@ import difflib
 import json as json_text
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +37,8 @@ def prove(
     from bot.bank.compile import compile_files
     from bot.bank.placed import placed
     from bot.bank.proof import prove_all
+    from bot.judge.house import open_judge
+    from bot.settings import JUDGE_DATABASE
 
     items, findings = compile_files(read_files(content or CONTENT_ROOT))
     chosen = choose(items, ids or [], topic)
@@ -48,7 +51,8 @@ def prove(
     files = {item.id: near_here(item.file) for item in chosen}
     try:
         asked = (placed(item.question) for item in chosen if item.question is not None)
-        summary = prove_all(asked, jobs=jobs, hidden=content or CONTENT_ROOT)
+        with closing(open_judge(os.environ.get(JUDGE_DATABASE, ""))) as judge:
+            summary = prove_all(asked, jobs=jobs, hidden=content or CONTENT_ROOT, judge=judge)
     except RuntimeError as error:
         raise Refused(f"The proofs cannot run: {error}") from error
     if json:

@@ -13,6 +13,7 @@ from typing import Any
 import re2  # type: ignore[import-untyped]
 
 from bot.domain.question import (
+    PYTHON_FEATURES,
     Bug,
     Criterion,
     Kata,
@@ -162,6 +163,8 @@ def _kata(question: Kata) -> Iterator[Fault]:
         yield ("answer", "mutants"), "fewer than two mutants: add wrong solutions that people write"
     if answer.limits.s <= 0 or answer.limits.mb <= 0:
         yield ("answer", "limits"), "limits are above 0: seconds and megabytes"
+    if unknown := [word for word in answer.needs if word not in PYTHON_FEATURES]:
+        yield ("answer", "needs"), f"{unknown[0]!r} is none of: {', '.join(PYTHON_FEATURES)}"
     for field, tests in (("tests_public", answer.tests_public), ("tests_hidden", answer.tests_hidden)):
         if not tests:
             yield ("answer", field), "no test: add at least one"

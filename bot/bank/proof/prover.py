@@ -11,10 +11,12 @@ from pathlib import Path
 
 from bot.bank.proof import programs, trials
 from bot.bank.proof.bench import Bench, Refuted, Variables, environments, open_bench
+from bot.bank.proof.judged import JUDGE, judged
 from bot.bank.proof.keys import objection
 from bot.bank.proof.runtimes import Runtime, find
 from bot.bank.proof.shown import shown
 from bot.domain.question import Bug, Kata, Open, Predict, Question, Sql
+from bot.ports.judge import Judge
 
 NEEDS_NO_CHECK = (Predict, Sql, Kata, Bug)
 
@@ -65,9 +67,11 @@ def prove_all(
     jobs: int,
     told: Callable[[str], None] = lambda id: None,
     hidden: Path | None = None,
+    judge: Judge | None = None,
 ) -> ProofSummary:
     """Run every proof that the questions ask for, `jobs` at a time; `told` hears of each question that is done. The
-    folder `hidden`, where the keys are, looks empty to every proof.
+    folder `hidden`, where the keys are, looks empty to every proof. With a `judge` the questions that it judges go
+    through it as well, as learners' answers will.
 
     A proof that ran out of time while others were running is tried once more alone. Raises RuntimeError when the
     throw-away PostgreSQL does not start.
@@ -77,7 +81,7 @@ def prove_all(
     with open_bench({name for question in runnable for name in named_runtimes(question)}, hidden) as bench:
 
         def prove_one(question: Question) -> Outcome:
-            outcome = prove(bench, question)
+            outcome = prove(bench, question, judge)
             told(question.id)
             return outcome
 
@@ -85,7 +89,7 @@ def prove_all(
             outcomes = list(pool.map(prove_one, runnable))
         for place, (question, outcome) in enumerate(zip(runnable, outcomes, strict=True)):
             if isinstance(outcome, Failure) and outcome.slow and jobs > 1 and len(runnable) > 1:
-                outcomes[place] = prove(bench, question)
+                outcomes[place] = prove(bench, question, judge)
     return ProofSummary(
         proved=tuple(question.id for question, outcome in zip(runnable, outcomes, strict=True) if outcome is None),
         failures=tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
@@ -105,8 +109,8 @@ def named_runtimes(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*question.verify.runtime, *engines)))
 
 
-def prove(bench: Bench, question: Question) -> Outcome:
-    """Run one question's proof under each runtime that it names and each environment."""
+def prove(bench: Bench, question: Question, judge: Judge | None = None) -> Outcome:
+    """Run one question's proof under each runtime that it names and each environment, and by the judge."""
     names = named_runtimes(question)
     if not names:
         return Failure(question.id, "the proof names no runtime")
@@ -115,6 +119,11 @@ def prove(bench: Bench, question: Question) -> Outcome:
     found = {name: find(name) for name in names}
     missing = [NotProved(question.id, name) for name, runtime in found.items() if runtime is None]
     here = [runtime for runtime in found.values() if runtime is not None]
+    try:
+        if judge is not None and not judged(judge, question):
+            missing.append(NotProved(question.id, JUDGE))
+    except Refuted as refuted:
+        return Failure(question.id, str(refuted), JUDGE)
     if isinstance(question, Sql):
         for variables in environments(question.verify):
             try:
