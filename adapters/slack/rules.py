@@ -12,8 +12,23 @@ from bot.view.rules import Flag, Line, Many, Number, One, Open, Problem, count, 
 from bot.view.shortening import units
 
 __all__ = [
-    *("EITHER", "MARKED", "PLAIN", "Entries", "Fields", "Flag", "Line", "Many", "Number", "One", "Open", "Problem"),
-    *("Rule", "Texts", "Words", "escaped_units", "units"),
+    "EITHER",
+    "MARKED",
+    "PLAIN",
+    "Entries",
+    "Fields",
+    "Flag",
+    "Line",
+    "Many",
+    "Number",
+    "One",
+    "Open",
+    "Problem",
+    "Rule",
+    "Texts",
+    "Words",
+    "escaped_units",
+    "units",
 ]
 
 PLAIN = ("plain_text",)
