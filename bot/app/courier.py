@@ -8,9 +8,11 @@ process may die; what is in the outbox then is enough to go on. It must not know
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, Generic, TypeVar
 
 from bot.app.letters import LETTERS, Letter, read_letter
 from bot.ports import Ports
@@ -37,6 +39,21 @@ MOST_TRIES: Final = 20
 EDITS_A_MINUTE: Final = 40
 """Edits of posts in one workspace, by one process."""
 MINUTE: Final = timedelta(minutes=1)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[T]):
+    """What a platform answered."""
+
+    value: T
+
+
+def stale(messenger: Messenger, counting: datetime | None, now: datetime) -> bool:
+    """Whether a post is too old on its platform to be edited for a count."""
+    span: timedelta | None = getattr(messenger, "counts_for", None)
+    return span is not None and counting is not None and now - counting > span
 
 
 class Courier:
@@ -151,12 +168,10 @@ class Courier:
             log.exception("letter %s cannot be written", parcel.delivery_key)
             await self._again_later(parcel, doubt=False)
             return
-        if card is not None and parcel.mode != "edit":
+        if parcel.mode == "edit":
+            await self._edit(parcel, card, None if shown is None else letter.counting(shown), messenger)
+        elif card is not None:
             await self._send(parcel, card, messenger)
-        elif card is not None and parcel.edits is not None:
-            await self._edit(parcel, card, messenger)
-        elif parcel.mode == "edit":
-            await self._confirm(parcel, None)
         else:
             await self._settle(lambda ports: give_up(parcel, "dropped", ports))
 
@@ -167,64 +182,69 @@ class Courier:
         if parcel.channel is None:
             await self._settle(lambda ports: give_up(parcel, "unknown", ports))
             return False
+        looking = messenger.find(parcel.channel, parcel.delivery_key, parcel.first_attempt_at, parcel.edits)
         try:
-            found = await messenger.find(parcel.channel, parcel.delivery_key, parcel.first_attempt_at, parcel.edits)
+            found = await self._ask(parcel, looking, closed=partial(refuse, parcel, "unknown"), later=True, lost=True)
         except CannotLook:
             if letter.doubt == "again":
                 return True
             leave = letter.doubt == "leave"
             await self._settle(lambda ports: give_up(parcel, "unknown" if leave else "dropped", ports))
-        except TryLater as later:
-            await self._put_off(parcel, timedelta(seconds=later.seconds), doubt=True)
-        except Undeliverable as gone:
-            log.warning("letter %s: %s", parcel.delivery_key, gone.reason)
-            await self._settle(lambda ports: refuse(parcel, "unknown", ports))
-        except Exception:
-            log.exception("letter %s could not be looked for", parcel.delivery_key)
-            await self._again_later(parcel, doubt=True)
-        else:
-            if found is None:
-                return True
-            await self._confirm(parcel, found)
+            return False
+        if found is None:
+            return False
+        if found.value is None:
+            return True
+        await self._confirm(parcel, found.value)
         return False
 
     async def _send(self, parcel: Parcel, card: Card, messenger: Messenger) -> None:
-        message: MessageRef | None = None
-        try:
-            if parcel.channel is not None:
-                message = await messenger.send(parcel.channel, card, parcel.delivery_key, parcel.edits)
-            elif parcel.account is not None:
-                await messenger.tell(parcel.account, card)
-        except TryLater as later:
-            await self._put_off(parcel, timedelta(seconds=later.seconds), doubt=False)
-        except Undeliverable as gone:
-            log.warning("letter %s: %s", parcel.delivery_key, gone.reason)
-            await self._settle(lambda ports: refuse(parcel, "dropped", ports))
-        except Exception:
-            log.exception("letter %s may have been delivered", parcel.delivery_key)
-            await self._again_later(parcel, doubt=True)
+        sending: Awaitable[MessageRef | None]
+        if parcel.channel is not None:
+            sending = messenger.send(parcel.channel, card, parcel.delivery_key, parcel.edits)
         else:
-            await self._confirm(parcel, message)
+            assert parcel.account is not None, "a letter goes to a channel or to an account"
+            sending = messenger.tell(parcel.account, card)
+        sent = await self._ask(parcel, sending, closed=partial(refuse, parcel, "dropped"), later=False, lost=True)
+        if sent is not None:
+            await self._confirm(parcel, sent.value)
 
-    async def _edit(self, parcel: Parcel, card: Card, messenger: Messenger) -> None:
-        assert parcel.edits is not None, "an edit knows its post"
+    async def _edit(self, parcel: Parcel, card: Card | None, counting: datetime | None, messenger: Messenger) -> None:
+        """Show the state of a post; `counting` since when that is a count of answers alone."""
+        if card is None or parcel.edits is None or stale(messenger, counting, self._clock()):
+            await self._confirm(parcel, None)
+            return
         wait = self._edit_wait(parcel)
         if wait is not None:
             await self._put_off(parcel, wait, doubt=False)
             return
-        try:
-            await messenger.edit(parcel.edits, card)
-        except TryLater as later:
-            await self._put_off(parcel, timedelta(seconds=later.seconds), doubt=False)
-        except Undeliverable as gone:
-            # The post was deleted, say: the channel may well be there.
-            log.info("letter %s: %s", parcel.delivery_key, gone.reason)
-            await self._settle(lambda ports: give_up(parcel, "dropped", ports))
-        except Exception:
-            log.exception("letter %s may not have been shown", parcel.delivery_key)
-            await self._again_later(parcel, doubt=False)
-        else:
+        # Closed: the post was deleted, say; the channel may well be there. Lost: it is repeated, not looked for.
+        editing = messenger.edit(parcel.edits, card)
+        done = await self._ask(parcel, editing, closed=partial(give_up, parcel, "dropped"), later=False, lost=False)
+        if done is not None:
             await self._confirm(parcel, None)
+
+    async def _ask(
+        self, parcel: Parcel, asking: Awaitable[T], *, closed: Callable[[Ports], None], later: bool, lost: bool
+    ) -> "Told[T] | None":
+        """What the platform answers; None when it failed, and then it is settled what follows.
+
+        `closed` settles a place that is closed to us. `later` and `lost` say whether the letter is in doubt after it
+        was put off, and after an error that leaves everything open. Raises CannotLook.
+        """
+        try:
+            return Told(await asking)
+        except CannotLook:
+            raise
+        except TryLater as put_off:
+            await self._put_off(parcel, timedelta(seconds=put_off.seconds), doubt=later)
+        except Undeliverable as gone:
+            log.warning("letter %s: %s", parcel.delivery_key, gone.reason)
+            await self._settle(closed)
+        except Exception:
+            log.exception("letter %s: nobody knows what became of it", parcel.delivery_key)
+            await self._again_later(parcel, doubt=lost)
+        return None
 
     def _edit_wait(self, parcel: Parcel) -> timedelta | None:
         """How long an edit must wait because its workspace has had as many as it takes in a minute."""

@@ -6,6 +6,7 @@ A letter is "<kind> <id> <id>..." in the outbox. To add a kind, add a line here 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.ports import Ports
@@ -24,16 +25,20 @@ Doubt = Literal["leave", "again", "drop"]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """How a kind of letter is composed: `load` runs in a transaction and gives None when there is nothing to say."""
+    """How a kind of letter is composed: `load` runs in a transaction and gives None when there is nothing to say.
+
+    `counting` tells since when what was loaded does no more than count answers; None when it says more.
+    """
 
     load: Callable[[tuple[str, ...], Ports], Any]
     present: Callable[[Any], Card]
     doubt: Doubt = "drop"
+    counting: Callable[[Any], datetime | None] = lambda loaded: None
 
 
 LETTERS: dict[str, Letter] = {
     "daily": Letter(out.load_post, reveal_card.present_post, "leave"),
-    "state": Letter(out.load_state, reveal_card.present_state),
+    "state": Letter(out.load_state, reveal_card.present_state, counting=out.counting_since),
     "reveal": Letter(out.load_reveal, reveal_card.present, "again"),
     "season": Letter(load_season, season_card.news, "leave"),
     "silence": Letter(out.load_silence, news_card.silence),

@@ -6,6 +6,7 @@ A loader gives None when there is nothing to say any more; the letter is dropped
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.question import Question
 from bot.domain.quorum import GroupStreak
@@ -76,6 +77,11 @@ def load_state(ids: Ids, ports: Ports) -> Posted | None:
     if daily is None or question is None or daily.state not in ("open", "revealed"):
         return None
     return Posted(daily, question, shown_order(question, daily))
+
+
+def counting_since(posted: Posted) -> datetime | None:
+    """Since when the post does no more than count answers; None once there is the reveal to show."""
+    return posted.daily.posted_at if posted.daily.state == "open" else None
 
 
 def load_reveal(ids: Ids, ports: Ports) -> Revealed | None:

@@ -1,6 +1,6 @@
 """An adapter's way to deliver cards. Nothing here says how a card looks."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.refs import AccountRef, ChannelRef, MessageRef
@@ -28,7 +28,13 @@ class CannotLook(Exception):
 
 
 class Messenger(Protocol):
-    """One platform's delivery. Any exception but the three above leaves it open whether the message was delivered."""
+    """One platform's delivery. Any exception but the three above leaves it open whether the message was delivered.
+
+    `counts_for`: how long after a daily's post its counts are worth an edit there; None, or no such attribute: always.
+    Where edits of older messages are dear, the post stands still from then until its last state.
+    """
+
+    counts_for: timedelta | None = None
 
     async def send(
         self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None

@@ -237,6 +237,22 @@ def test_forty_edits_a_minute_in_one_workspace(club: Club) -> None:
     assert edits(club) == 45
 
 
+def test_where_old_posts_are_dear_to_edit_counts_end_and_the_last_state_still_comes(club: Club) -> None:
+    club.platform.counts_for = timedelta(minutes=50)
+    club.group(reveal_min=120)
+    club.until(2, 10)
+    for minutes, name in ((49, "Ann"), (2, "Ben")):
+        club.jump(minutes=minutes)
+        club.answer(name)
+        club.jump(seconds=5)
+        club.tick()
+    assert edits(club) == 1
+    assert "1 answer so far" in club.platform.text("daily:1:1")
+    club.until(2, 13)
+    assert edits(club) == 2
+    assert "Closed with 2 answers" in club.platform.text("daily:1:1")
+
+
 def test_a_channel_that_is_gone_is_suspended_and_the_other_goes_on(club: Club) -> None:
     club.group(channels=("C1", "C2"))
     club.platform.faults = lambda operation, key: "gone" if operation == "send" and key.endswith(":1") else None

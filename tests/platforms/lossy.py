@@ -11,7 +11,7 @@ Undeliverable; "hang": never returns, nothing stored; "hang after": stored, neve
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.refs import AccountRef, ChannelRef, MessageRef
@@ -37,6 +37,7 @@ class Lossy:
     def __init__(self, path: Path | str = ":memory:", faults: Faults = works, *, can_look: bool = True) -> None:
         self.faults = faults
         self.can_look = can_look
+        self.counts_for: timedelta | None = None
         self.calls: list[tuple[str, str]] = []
         self._database = sqlite3.connect(path, timeout=30, isolation_level=None)
         self._database.executescript(TABLES)
