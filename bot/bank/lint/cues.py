@@ -29,7 +29,9 @@ _NAMED_LETTERS = re.compile(
 )
 
 
-@item_check("L20", "E", 'No "all / none of the above", "A and B", "both of these".')
+@item_check(
+    "L20", "E", 'No "all / none of the above", "A and B", "both of these".', ("single", "multi", "true_false", "bug")
+)
 def no_combined_option(question: Question, context: Context) -> Iterator[Complaint]:
     if not isinstance(question, Single | Multi | TrueFalse | Bug):
         return
@@ -43,7 +45,12 @@ def no_combined_option(question: Question, context: Context) -> Iterator[Complai
                 )
 
 
-@item_check("L23", "E", "No two options are equal, none stands inside another, numbers and ranges lie apart.")
+@item_check(
+    "L23",
+    "E",
+    "No two options are equal, none stands inside another, numbers and ranges lie apart.",
+    ("single", "multi", "order", "true_false", "match", "bug"),
+)
 def options_differ(question: Question, context: Context) -> Iterator[Complaint]:
     for path, group in groups(question):
         for (_, one), (index, other) in combinations(enumerate(group), 2):

@@ -29,7 +29,8 @@ _TIMELY = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile(
-    r"the latest (?:\w+ )?(?:row|rows|value|values|entry|entries|event|events|message|messages|order|orders|price"
+    r"the latest (?:(?!version|release|edition|standard)\w+ )?"
+    r"(?:row|rows|value|values|entry|entries|event|events|message|messages|order|orders|price"
     r"|timestamp|date|day|time|commit|commits|reading|readings|record|records|request|requests|login|logins|attempt|state"
     r"|write|writes|update|item|copy|deploy|run|result|score|offset|snapshot|one|of|by)\b",
     re.IGNORECASE,

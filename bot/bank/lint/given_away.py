@@ -39,6 +39,7 @@ def key_is_not_given_away(question: Question, context: Context) -> Iterator[Comp
     told = [(("hints", index), hint, True) for index, hint in enumerate(question.hints)]
     for path, text, is_hint in ((("stem",), question.stem, False), *told):
         given = next((key for key in _keys(question, is_hint) if _holds(text, key)), None)
+        given = given if given is not None or not is_hint else _put_together(question, text)
         if given is not None:
             where = "a hint names" if is_hint else "the stem contains"
             yield Complaint(path, f"{where} the key `{_short(given)}`: say it without")
@@ -63,19 +64,29 @@ def _keys(question: Question, is_hint: bool) -> Iterator[str]:
                 yield plain
         case Short(answer=short):
             yield from short.accept
-        case Order(options=options, answer=order):
-            texts = {option.id: option.text for option in options}
-            yield " ".join(texts.get(id, "") for id in order.sequence)
-        case Match() if is_hint:
-            yield from key_texts(question)
         case Predict(answer=predict):
             yield predict.stdout or predict.accept_error or ""
-        case Sql() | Kata():
-            yield from key_texts(question)
-        case Bug():
+        case Sql() | Kata() | Bug():
             yield from key_texts(question)
         case _:
             return
+
+
+def _put_together(question: Question, hint: str) -> str | None:
+    """A key made of several texts, if a hint says them together: a row with its entry, all steps in their order."""
+    if isinstance(question, Match):
+        entries = {entry.id: entry.text for entry in question.right}
+        for row in question.left:
+            entry = entries.get(question.answer.pairs.get(row.id, ""), "")
+            if entry and _holds(hint, row.text) and _holds(hint, entry):
+                return f"{row.text}: {entry}"
+    if isinstance(question, Order):
+        texts = {option.id: folded(option.text) for option in question.options}
+        steps = [texts.get(id, "") for id in question.answer.sequence]
+        places = [_where(folded(hint), step) for step in steps]
+        if steps and min(places) >= 0 and places == sorted(places):
+            return ", ".join(steps)
+    return None
 
 
 def _holds(text: str, key: str) -> bool:
@@ -83,8 +94,13 @@ def _holds(text: str, key: str) -> bool:
     plain, wanted = folded(text), folded(key)
     if len(wanted) < SHORTEST and not wanted.isdigit():
         return False
-    # Marks at the edges are part of the key: `==` is not `===`, and 3 is not 3.5 or -3.
-    return re.search(rf"(?<![\w.,=-]){re.escape(wanted)}(?![\w=]|[.,]\d)", plain) is not None
+    return _where(plain, wanted) >= 0
+
+
+def _where(plain: str, wanted: str) -> int:
+    """Where the wanted words begin, or -1. Marks at the edges are theirs: `==` is not `===`, 3 is not 3.5 or -3."""
+    found = re.search(rf"(?<![\w.,=-]){re.escape(wanted)}(?![\w=]|[.,]\d)", plain) if wanted else None
+    return found.start() if found is not None else -1
 
 
 def _short(text: str) -> str:

@@ -23,7 +23,7 @@ MOST_SEEDS = 6
 rule("L01", "E", "The schema holds: no unknown field, every field in range.")
 rule("L02", "E", "Ids are unique, agree with their path, and none of the last release is missing.")
 rule("L03", "E", "Files are strict YAML: see section 4 of the standard.")
-rule("L06", "E", "single: one key, 3-5 options; multi: 2 to n-2 keys, 5-6 options.")
+rule("L06", "E", "single: one key, 3-5 options; multi: 2 to n-2 keys, 5-6 options.", ("single", "multi"))
 
 
 @bank_check("L02", "E", "Ids are unique, agree with their path, and none of the last release is missing.")
@@ -84,7 +84,12 @@ def tags_exist(question: Question, context: Context) -> Iterator[Complaint]:
         yield Complaint(("tags",), f"{seeds} seed tags: keep the {MOST_SEEDS} that the question really teaches")
 
 
-@item_check("L07", "E", "Each option, statement and row has a `why` of 20 to 300 characters.")
+@item_check(
+    "L07",
+    "E",
+    "Each option, statement and row has a `why` of 20 to 300 characters.",
+    ("single", "multi", "true_false", "order", "match"),
+)
 def why_is_given(question: Question, context: Context) -> Iterator[Complaint]:
     low, high = WHY
     for path, piece in pieces(question):
