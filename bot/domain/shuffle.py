@@ -4,7 +4,6 @@ The seed is the id of the daily (or of the round question), so the order is the 
 Nothing here may use the platform's hash, a global random or the order of a file.
 """
 
-from functools import lru_cache
 from hashlib import sha256
 
 from bot.domain.question import Bug, Match, Multi, Order, Question, Single, TrueFalse
@@ -38,13 +37,18 @@ def shuffled(question: Question, seed: str) -> tuple[str, ...]:
     ranked by the SHA-256 of seed, question id and its own id: any seed gives any order with the same chance, and the
     order in the file has no weight.
     """
+    kept = _ORDERS.get((id(question), seed))
+    if kept is not None:
+        return kept[1]
     ids = movable(question)
-    if question.shuffle == "natural":
-        return ids
-    return _ranked(seed, question.id, ids)
+    if question.shuffle != "natural":
+        ids = tuple(sorted(ids, key=lambda part: sha256(f"{seed}\0{question.id}\0{part}".encode()).digest()))
+    if len(_ORDERS) >= MOST_ORDERS:
+        _ORDERS.clear()
+    _ORDERS[id(question), seed] = (question, ids)
+    return ids
 
 
-@lru_cache(maxsize=1024)
-def _ranked(seed: str, question: str, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids by their hashes; a daily's order is asked for with every answer."""
-    return tuple(sorted(ids, key=lambda part: sha256(f"{seed}\0{question}\0{part}".encode()).digest()))
+MOST_ORDERS = 1024
+_ORDERS: dict[tuple[int, str], tuple[Question, tuple[str, ...]]] = {}
+"""A daily's order is asked for with every answer. An identity stays a question's own as long as it is kept here."""

@@ -16,6 +16,9 @@ class Streaks(Protocol):
     def fill(self, learner_id: int, day: date, attempt_id: int) -> bool:
         """Fill a day; False if it was filled before."""
 
+    def fill_next(self, learner_id: int, day: date, attempt_id: int) -> None:
+        """Fill a day that is known to be empty, because the state, which is locked, has not come to it."""
+
     def state(self, learner_id: int) -> StreakState | None:
         """The state as it was last kept; locks it against other replicas until the commit."""
 

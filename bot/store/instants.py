@@ -8,6 +8,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=4096)  # a call stores its one instant in many tables
 def micros(instant: datetime) -> int:
     """An aware instant as microseconds since the epoch, exactly."""
     return (instant - EPOCH) // MICROSECOND

@@ -8,11 +8,12 @@ difference. It must not know a table, a call or a transaction's end.
 """
 
 from collections.abc import Sequence
+from itertools import starmap
 from operator import add
 from typing import Any, Final
 
 from bot.store.line import Line
-from bot.store.statement import Compiled, Statement
+from bot.store.statement import SQLITE, Compiled, Statement
 
 
 class Waiting(Statement):
@@ -103,8 +104,8 @@ class Shared:
         # One order for all replicas, or two batches wait for each other's rows.
         for statement in sorted(together, key=lambda one: one.on[line.dialect].text):
             compiled = statement.on[line.dialect]
-            rows = in_order(statement, together[statement])
-            line.cursor.executemany(compiled.text, [compiled.bind(*row) for row in rows])
+            rows = in_order(statement, together[statement], line.dialect)
+            line.cursor.executemany(compiled.text, list(starmap(compiled.bind, rows)))
             changed |= compiled.changes
         self.broken = False
         self.pending.clear()
@@ -138,8 +139,8 @@ class Shared:
         self.watched = self._due | self._held
 
 
-def in_order(statement: Statement, waiting: list[Row]) -> list[Row]:
-    """The rows to write: amounts added up by key, what asks for an order sorted."""
+def in_order(statement: Statement, waiting: list[Row], dialect: str) -> list[Row]:
+    """The rows to write: amounts added up by key; sorted what asks for an order, where there are others to wait for."""
     if isinstance(statement, Sums):
         keys = statement.keys
         totals: dict[Row, Row] = {}
@@ -147,6 +148,6 @@ def in_order(statement: Statement, waiting: list[Row]) -> list[Row]:
             before = totals.get(row[:keys])
             totals[row[:keys]] = row[keys:] if before is None else tuple(map(add, before, row[keys:]))
         waiting = [key + amounts for key, amounts in totals.items()]
-    elif not (isinstance(statement, Waiting) and statement.sorted):
+    elif dialect == SQLITE or not (isinstance(statement, Waiting) and statement.sorted):
         return waiting
     return sorted(waiting)

@@ -40,6 +40,7 @@ IS_FILLED = Statement(
     "day",
 )
 FILL = Statement(insert_or_ignore(filled_day), "learner_id", "study_day", "attempt_id")
+FILL_NEXT = Waiting(insert_or_ignore(filled_day), "learner_id", "study_day", "attempt_id")
 FILL_SOONER = Statement(
     update(filled_day)
     .where(
@@ -192,6 +193,9 @@ class StoredStreaks:
         # Answers that came to two replicas at once may be stored in either order: the smaller id fills the day.
         self.tx.run(FILL_SOONER, learner_id, day.isoformat(), attempt_id)
         return False
+
+    def fill_next(self, learner_id: int, day: date, attempt_id: int) -> None:
+        self.tx.later(FILL_NEXT, ((learner_id, day.isoformat(), attempt_id),))
 
     def state(self, learner_id: int) -> StreakState | None:
         row = self.tx.one(STATE, learner_id)

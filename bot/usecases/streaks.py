@@ -39,9 +39,15 @@ def fill_streak(person: Person, day: date, attempt_id: int, zone: str, ports: Po
     learner = person.learner_id
     state = ports.streaks.state(learner)
     today = local_date(ports.now, zone)
+    if state is not None and day == today and not state.pending and state.through == day - DAY:
+        quick = advance(state, (Day(day, day_ends(day, zone), filled_at=ports.now),), ports.now)
+        if quick is not None:
+            ports.streaks.fill_next(learner, day, attempt_id)
+            ports.streaks.keep(learner, quick[0], quick[1], anew=False)
+            return told(quick[0], True)
     new = ports.streaks.fill(learner, day, attempt_id)
-    if new and day == today and (state is None or (not state.pending and state.through == day - DAY)):
-        quick = advance(state or START, (Day(day, day_ends(day, zone), filled_at=ports.now),), ports.now)
+    if new and day == today and state is None:
+        quick = advance(START, (Day(day, day_ends(day, zone), filled_at=ports.now),), ports.now)
         if quick is not None:
             ports.streaks.keep(learner, quick[0], quick[1], anew=False)
             return told(quick[0], True)

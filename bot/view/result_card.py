@@ -15,6 +15,7 @@ from bot.intents import Answer, AssessAnswer, ExplainStreak, Practise, ReportQue
 from bot.usecases.answer import AskConfirm, CheckSpelling
 from bot.usecases.practice import Practised
 from bot.usecases.sitting import Outcome
+from bot.usecases.streaks import StreakNow
 from bot.usecases.today import Missed
 from bot.view import daily_card
 from bot.view.card import (
@@ -154,7 +155,7 @@ def outcome(result: Outcome) -> Card:
         Text("The key was corrected after you answered. Nobody loses by that: your points stay.")
         if result.verdict.score < result.attempt.score
         else None,
-        Text(streak_line(result.streak)),
+        streak_text(result.streak),
         Text(f"The same question is open in {listed(result.carried)}: this answer counts there too.", literal=True)
         if result.carried
         else None,
@@ -219,11 +220,17 @@ def gain(result: Outcome) -> str:
         return "Open questions give no points; they keep your streak and the group's quorum."
     if isinstance(result.response, DontKnow):
         return "No points, and an honest day kept."
-    share = "" if result.attempt.score in (0, 1) else f" for {percent(result.attempt.score)} right"
-    hints = {0: "", 1: ", after one hint", 2: ", after two hints"}.get(result.attempt.hints, "")
-    if result.attempt.points == 0 and result.attempt.score > 0:
+    return in_words(result.attempt.points, result.attempt.score, result.attempt.hints)
+
+
+@lru_cache(maxsize=MOST_TOLD)
+def in_words(points: int, score: float, hints: int) -> str:
+    """What so many hundredths of points were for."""
+    if points == 0 and score > 0:
         return "No points: you have met this question before."
-    return f"{in_points(result.attempt.points)}{share}{hints}."
+    share = "" if score in (0, 1) else f" for {percent(score)} right"
+    after = {0: "", 1: ", after one hint", 2: ", after two hints"}.get(hints, "")
+    return f"{in_points(points)}{share}{after}."
 
 
 def feedback(question: q.Question, shown: tuple[str, ...]) -> list[Block]:
@@ -254,6 +261,12 @@ def feedback(question: q.Question, shown: tuple[str, ...]) -> list[Block]:
         if whys[name][0]
     )
     return [Choices(options)] if options else []
+
+
+@lru_cache(maxsize=MOST_TOLD)
+def streak_text(streak: StreakNow) -> Text:
+    """The streak in one line; a study group has few different ones on one day."""
+    return Text(streak_line(streak))
 
 
 def references(question: q.Question) -> Footnote | None:
