@@ -13,7 +13,7 @@ from discord import ui
 from adapters.discord.controls import mark_of, number_of
 from adapters.discord.limits import budget, units
 from adapters.discord.rich import escape, fence, marked, small, title
-from adapters.discord.rows import IN_A_ROW, Drawer, Picker, Row, control_of, rows_of, size
+from adapters.discord.rows import IN_A_ROW, Control, Drawer, Picker, Row, control_of, rows_of, size
 from bot.view.card import (
     Block,
     Buttons,
@@ -44,6 +44,9 @@ TEXT: Final = 3_600
 PARTS: Final = 30
 """Components on a card, every nested one counted: Discord takes 40."""
 TITLE: Final = 256
+ROOM: Final = TEXT - units(small(NOTE)) - TITLE
+"""Units for all but the title, and the words that something is missing."""
+WHOLE: Final = "Show all of it"
 ALT: Final = budget(1024)
 NOTHING: Final = "–"
 COLUMNS: Final = 40
@@ -66,16 +69,30 @@ COLOURS: Final[dict[State, int]] = {
 
 
 def draw(card: Card, key: str = "") -> ui.LayoutView:
-    """A card as a view. With the `key` of its delivery each control bears the delivery's mark."""
-    ink = Ink(TEXT - units(small(NOTE)) - TITLE)
-    parts: list[Part] = [shortened(title, heading(card), TITLE)]
-    for block in card.blocks:
-        parts += _block(block, ink)
-    if ink.short:
+    """A card as a view. With the `key` of its delivery each control bears the delivery's mark.
+
+    What is shortened says so, with a control that shows all of it where the card knows one.
+    """
+    return assembled(card, *inked(card), key)
+
+
+def assembled(card: Card, parts: list[Part], short: bool, key: str = "") -> ui.LayoutView:
+    """The parts of a card as a view; `short` where something is missing."""
+    if short:
         parts.append(small(NOTE))
+        if card.whole is not None:
+            parts.append([Control(WHOLE, WHOLE, card.whole)])
     drawer = Drawer(mark_of(key) if key else "")
-    drawn = [item for part in fitted([part for part in parts if part]) for item in _drawn(part, drawer)]
+    drawn = [item for part in fitted(parts) for item in _drawn(part, drawer)]
     return _view(drawn, card.state, number_of(key) if key and not drawer.used else None)
+
+
+def inked(card: Card) -> tuple[list[Part], bool]:
+    """The parts of a card from its title on, and whether anything had to be shortened."""
+    ink = Ink(ROOM)
+    parts: list[Part] = [shortened(title, heading(card), TITLE)]
+    parts += [part for block in card.blocks for part in block_parts(block, ink) if part]
+    return parts, ink.short
 
 
 def fallback(card: Card, key: str = "") -> ui.LayoutView:
@@ -131,7 +148,8 @@ def _view(parts: Iterable[Item], state: State, number: int | None) -> ui.LayoutV
 # --- blocks
 
 
-def _block(block: Block, ink: Ink) -> Iterator[Part]:
+def block_parts(block: Block, ink: Ink) -> Iterator[Part]:
+    """What a block becomes; a text may be empty."""
     match block:
         case Text():
             yield written(ink, visible(block.text), _text(block))

@@ -16,8 +16,9 @@ from adapters.discord.attachments import attachment
 from adapters.discord.faults import ACKNOWLEDGED, LOST, NO_PERMISSION, OUR_BUG, code_of, fields, said
 from adapters.discord.forms import modal
 from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.pages import pages
 from adapters.discord.permissions import cannot_write
-from adapters.discord.render import draw, fallback
+from adapters.discord.render import fallback
 from adapters.discord.where import Where
 from bot.app.tasks import Tasks
 from bot.view.card import Card, Reply
@@ -115,7 +116,7 @@ class Answer:
         self.tasks.spawn(self.defer())
 
     async def _shown(self, card: Card, *, in_place: bool) -> None:
-        view = draw(card)
+        view, *further = pages(card)
         file = attachment(card)
         view.stop()
         if self.state == "open":
@@ -131,9 +132,13 @@ class Answer:
             await self._edit(view)
             self.state = "answered"
         elif self.state == "answered":
-            await self.interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
-        if file is not None and self.state == "answered":
-            await self.interaction.followup.send(file=file, ephemeral=True, allowed_mentions=NOBODY)
+            further = [view, *further]
+        if self.state == "answered":
+            for page in further:
+                page.stop()
+                await self.interaction.followup.send(view=page, ephemeral=True, allowed_mentions=NOBODY)
+            if file is not None:
+                await self.interaction.followup.send(file=file, ephemeral=True, allowed_mentions=NOBODY)
 
     async def _first(self, send: Callable[[], Awaitable[Any]], view: ui.LayoutView) -> None:
         """The first response. A broken line leaves open whether it arrived, so it is tried once more."""
