@@ -37,10 +37,11 @@ SLOW: Final = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Seconds and how they pass: tests bring their own."""
+    """Seconds and how they pass, for calls and for looks at the shards: tests bring their own."""
 
     clock: Callable[[], float]
     wait: Callable[[float], Awaitable[Any]] = asyncio.sleep
+    look: Callable[[float], Awaitable[Any]] = asyncio.sleep
 
 
 class Connection:
@@ -155,7 +156,7 @@ class Connection:
     async def _watch(self) -> None:
         """Speak of shards whose heartbeats are not answered: discord.py does not notice while other frames come."""
         while True:
-            await self.time.wait(LOOK_EVERY)
+            await self.time.look(LOOK_EVERY)
             slow = [shard for shard, latency in self.client.latencies if not latency < SLOW]
             if slow:
                 log.warning("no heartbeat of shards %s is answered", slow)

@@ -23,6 +23,8 @@ T = TypeVar("T")
 WINDOW: Final = 600.0
 ALARM: Final = 1_000
 """Refused calls within WINDOW seconds at which the log calls for somebody; Discord's own bound is 10,000."""
+NOTHING: Final = 0.001
+"""Seconds for which nobody waits: timers are no finer."""
 
 
 class Pace:
@@ -85,5 +87,5 @@ class Pace:
             raise TryLater(self._shut_until - now)
         mine = max(now, self._next)
         self._next = mine + self._apart
-        if mine > now:
+        if mine - now >= NOTHING:
             await self._wait(mine - now)
