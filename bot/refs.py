@@ -43,7 +43,8 @@ class MessageRef(NamedTuple):
 class Caller:
     """Who asks, and from where. `channel` is None in a direct message.
 
-    `space_admin` is what the platform says at this moment. `zone` is an IANA name if the platform tells it.
+    `space_admin` is what the platform says at this moment. `zone` is an IANA name if the platform tells it. `pressed`
+    is the message in `channel`, for all to see, on which a control was pressed.
     """
 
     account: AccountRef
@@ -54,3 +55,4 @@ class Caller:
     space_admin: bool = False
     zone: str | None = None
     locale: str | None = None
+    pressed: MessageRef | None = None

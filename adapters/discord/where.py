@@ -35,17 +35,20 @@ def where_of(interaction: discord.Interaction) -> Where:
     """The place of any interaction. A thread stands for its channel: groups live in channels."""
     guild = interaction.guild_id if at_home(interaction) else None
     channel = channel_of(interaction) if guild is not None else None
+    message = interaction.message
+    quiet = message is not None and message.flags.ephemeral
+    home = ChannelRef(PLATFORM, str(guild), str(channel[0])) if channel else None
+    there = message is not None and not quiet and channel is not None and interaction.channel_id == channel[0]
     caller = Caller(
         account=account_of(interaction.user.id),
         name=name_of(interaction.user),
         space=SpaceRef(PLATFORM, str(guild)) if guild is not None else None,
-        channel=ChannelRef(PLATFORM, str(guild), str(channel[0])) if channel else None,
+        channel=home,
         channel_name=channel[1] if channel else "",
         space_admin=guild is not None and rules_server(interaction),
         locale=str(interaction.locale),
+        pressed=message_ref(home, message.id) if there and home and message else None,
     )
-    message = interaction.message
-    quiet = message is not None and message.flags.ephemeral
     held = interaction.app_permissions
     return Where(caller, quiet, held.view_channel and held.send_messages)
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from adapters.slack.messenger import place
 from adapters.slack.people import Person
 from adapters.slack.settings import PLATFORM
-from bot.refs import AccountRef, Caller, ChannelRef, SpaceRef
+from bot.refs import AccountRef, Caller, ChannelRef, MessageRef, SpaceRef
 
 NAMELESS: Final = frozenset({"directmessage", "privategroup", ""})
 """What Slack says in place of a channel's name."""
@@ -31,6 +32,7 @@ class Where:
     trigger: str = ""
     view: str = ""
     quiet: bool = False  # the card with the control was seen by this person alone
+    message: str = ""  # the message with the control
 
     @property
     def private(self) -> bool:
@@ -55,6 +57,7 @@ class Where:
             space_admin=person.admin,
             zone=person.zone,
             locale=person.locale,
+            pressed=MessageRef(PLATFORM, place(channel), self.message) if channel and self.message else None,
         )
 
 
@@ -88,6 +91,7 @@ def of_interaction(body: Mapping[str, Any]) -> Where:
         response_url=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
         quiet=bool(container.get("is_ephemeral")),
+        message="" if container.get("is_ephemeral") else container.get("message_ts", ""),
     )
     if not view:
         return here
@@ -98,6 +102,7 @@ def of_interaction(body: Mapping[str, Any]) -> Where:
         channel_name=str(kept.get("n", "")),
         thread=str(kept.get("h", "")),
         view=view["id"] if view.get("type") == "modal" else "",
+        message="",
     )
 
 

@@ -20,12 +20,13 @@ from bot.domain.study_day import zone_of
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.ports.bank import Bank
-from bot.refs import Caller
+from bot.refs import Caller, MessageRef
 from bot.store.errors import Busy, Closed, DeadlineExceeded, StoreError, Unsure
 from bot.store.rooms import open_rooms
 from bot.store.tx import Tx
 from bot.store.writer import Writer
 from bot.usecases.corrections import plan_corrections
+from bot.usecases.prove_post import pressed_post, prove_post
 from bot.view import refusals
 from bot.view.card import Card, Reply
 from bot.view.form import Form
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 SEEN: Final = object()
 """In place of a result: a platform brought this before."""
+MOST_PROVED: Final = 10_000
 Clock = Callable[[], datetime]
 
 
@@ -59,6 +61,7 @@ class App:
         self.clock = clock
         self.rng = rng
         self.courier = Courier(writer, self.ports, {} if messengers is None else messengers, clock)
+        self.proved: set[MessageRef] = set()  # posts that a press has proved to this process
         self.compared = False  # whether the bank was compared with what this database knows of it
 
     def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
@@ -81,7 +84,11 @@ class App:
         try:
             route = ROUTES[type(intent)]
             key = "" if route.reads else once
-            result = await self.writer.call(lambda tx: carried_out(route, intent, caller, self.ports(tx), key))
+            post = pressed_post(intent, caller)
+            proves = post is not None and post not in self.proved
+            result = await self.writer.call(lambda tx: carried_out(route, intent, caller, self.ports(tx), key, proves))
+            if post is not None and proves:
+                self.remember(post)
             return () if result is SEEN else replies(route.present(result))
         except Exception as error:
             return replies(self.explain(error, intent))
@@ -145,6 +152,12 @@ class App:
             self.compared = True
         return await tick(self.writer, self.ports, self.courier, self.clock, wait=wait, watch=watch)
 
+    def remember(self, post: MessageRef) -> None:
+        """That a post is there was proved and is stored: later presses on it need not prove it again."""
+        if len(self.proved) >= MOST_PROVED:
+            self.proved.clear()
+        self.proved.add(post)
+
     def ports(self, tx: Tx) -> Ports:
         """What a use case may touch, on this transaction, at this instant."""
         return open_rooms(tx, self.clock(), self.rng, self.bank)
@@ -160,10 +173,15 @@ class App:
         return refusals.present(error, intent)
 
 
-def carried_out(route: Route, intent: Intent, caller: Caller, ports: Ports, once: str) -> Any:
-    """What came of it; SEEN if it was brought before, which the same transaction remembers."""
+def carried_out(route: Route, intent: Intent, caller: Caller, ports: Ports, once: str, proves: bool) -> Any:
+    """What came of it; SEEN if it was brought before, which the same transaction remembers.
+
+    `proves`: it comes from a post that this process has heard nothing of yet.
+    """
     if once and not ports.inbox.take(once, ports.now):
         return SEEN
+    if proves:
+        prove_post(intent, caller, ports)
     return route.use_case(intent, caller, ports)
 
 

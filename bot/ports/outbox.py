@@ -65,6 +65,9 @@ class Outbox(Protocol):
     def confirm(self, parcel: Parcel, message: MessageRef | None, now: datetime) -> None:
         """It is out; an edit that was armed meanwhile leaves again."""
 
+    def adopt(self, key: str, message: MessageRef, now: datetime) -> bool:
+        """The post of this key is out after all: somebody has pressed `message`. False if that was known."""
+
     def put_off(self, parcel: Parcel, until: datetime, doubt: bool) -> None:
         """Not now. With `doubt` it may be out, and is looked for first."""
 

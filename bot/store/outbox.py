@@ -149,6 +149,15 @@ CONFIRM = Statement(
         sent_at=param("now"),
     )
 )
+ADOPT = Statement(
+    update(outbox)
+    .where(
+        outbox.c.delivery_key == param("letter_key", Text),
+        outbox.c.mode == "post",
+        (outbox.c.state == "unknown") | (outbox.c.state == "sending"),
+    )
+    .values(state="sent", message=param("ref", Text), sent_at=param("now"))
+)
 PUT_OFF = Statement(
     update(outbox)
     .where(outbox.c.id == param("row"), outbox.c.state == "sending")
@@ -243,6 +252,9 @@ class StoredOutbox:
     def confirm(self, parcel: Parcel, message: MessageRef | None, now: datetime) -> None:
         ref = None if message is None else encode_ref(message).decode()
         self.tx.run(CONFIRM, row=parcel.id, again_at=micros(now + APART), ref=ref, now=micros(now))
+
+    def adopt(self, key: str, message: MessageRef, now: datetime) -> bool:
+        return self.tx.run(ADOPT, letter_key=key, ref=encode_ref(message).decode(), now=micros(now)) == 1
 
     def put_off(self, parcel: Parcel, until: datetime, doubt: bool) -> None:
         self.tx.run(PUT_OFF, row=parcel.id, to_state="sending" if doubt else "queued", until=micros(until))

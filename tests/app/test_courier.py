@@ -3,10 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.intents import Answer, Intent, ShowResult
+from bot.refs import MessageRef
 from tests.app.doom import tick_and_die
 from tests.clubs import Club, settled
 from tests.platforms.lossy import Lossy
@@ -271,6 +274,53 @@ def test_the_group_pauses_when_its_last_channel_goes(club: Club) -> None:
     assert club.tick() is None
     assert club.dailies() == [("2026-03-02", "revealed")]
     assert club.platform.told("Ada") == ["group 1 is paused"]
+
+
+@pytest.mark.parametrize("looked", [True, False], ids=["unknown", "claimed"])
+def test_a_press_proves_a_post_whose_fate_nobody_knows(club: Club, looked: bool) -> None:
+    club.group(reveal_min=120)
+    club.platform.can_look = False
+    faults = iter(["after"])
+    club.platform.faults = lambda operation, key: next(faults, None) if operation == "send" else None
+    club.until(2, 10)
+    if looked:
+        club.jump(seconds=30)
+        club.tick()
+    assert club.states() == {"daily:1:1": "unknown" if looked else "sending"}
+    press(club, "Ann")
+    assert club.states() == {"daily:1:1": "sent"}
+    club.jump(seconds=5)
+    club.tick()
+    assert "1 answer so far" in club.platform.text("daily:1:1")
+    club.until(2, 13)
+    assert "Closed with 1 answer" in club.platform.text("daily:1:1")
+    assert club.platform.delivered() == ["daily:1:1", "reveal:1:1"]
+
+
+def test_a_process_asks_once_whether_a_post_is_known(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    club.group()
+    club.until(2, 10)
+    asked: list[Intent] = []
+    monkeypatch.setattr("bot.app.app.prove_post", lambda intent, caller, ports: asked.append(intent))
+    for name in ("Ann", "Ben", "Ann"):
+        press(club, name)
+    assert len(asked) == 1
+    assert club.states() == {"daily:1:1": "sent"}
+
+
+def test_a_press_that_was_not_on_a_post_proves_nothing(club: Club) -> None:
+    club.group()
+    club.platform.faults = lambda operation, key: "before" if operation == "send" else None
+    club.until(2, 10)
+    club.answer("Ann")
+    press(club, "Ben", ShowResult(1))
+    assert club.states() == {"daily:1:1": "sending"}
+
+
+def press(club: Club, name: str, intent: Intent | None = None) -> None:
+    """Somebody presses a control of the first message in the channel."""
+    caller = replace(club.caller(name), pressed=MessageRef("lossy", "C1", "1"))
+    asyncio.run(settled(club.app.call(intent or Answer(1, "a", True), caller)))
 
 
 def edits(club: Club) -> int:
