@@ -5,6 +5,7 @@ The commands only read arguments and print; the checks and the counts are in `bo
 
 import difflib
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,16 +36,30 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Only these files or folders.")] = None,
     json: Json = False,
+    gates: Annotated[
+        bool, typer.Option("--gates", help="Judge the release gates; exit code 1 if one is missed.")
+    ] = False,
+    explain: Annotated[str | None, typer.Option(metavar="CODE", help="Print the rule of a check, such as L18.")] = None,
     content: Root = None,
 ) -> None:
     """Say what is wrong with the questions: `file:line id code message`. Exit code 1 on any error, 0 otherwise."""
     from bot.bank.findings import Finding
     from bot.bank.lint.run import check_bank
 
+    if explain is not None:
+        from adapters.cli.gates import rule_page
+
+        typer.echo(rule_page(explain))
+        return
+    if gates:
+        from adapters.cli.gates import judge
+
+        judge(_root(content), json)
+        return
     findings: list[Finding] = []
     questions = 0
     for root, inside in _by_root(paths or [], content).items():
-        items, found = check_bank(root)
+        items, found = check_bank(root, today())
         wanted = [path.resolve() for path in inside]
         questions += sum(not paths or _within(item.file, wanted) for item in items)
         # Without a selection nothing is left out, also not what lies behind a link.
@@ -105,7 +120,7 @@ def release(content: Root = None) -> None:
     from bot.bank.lint.run import check_bank
 
     root = _root(content)
-    items, findings = check_bank(root)
+    items, findings = check_bank(root, today())
     errors = sum(finding.level == "E" for finding in findings)
     if errors:
         raise Refused(f"{_many(errors, 'error')} stand in the way of a release: run `quorum content check` first.")
@@ -113,6 +128,11 @@ def release(content: Root = None) -> None:
     index.parent.mkdir(exist_ok=True)
     index.write_bytes(released_index(item.question for item in items if item.question is not None))
     typer.echo(f"Wrote {_near_here(str(index))}")
+
+
+def today() -> str:
+    """Today's date in UTC, as it stands in `as_of`."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _root(content: Path | None) -> Path:
