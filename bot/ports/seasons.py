@@ -34,6 +34,9 @@ class Seasons(Protocol):
     def archive(self, group_id: int, key: str, kept: str, last: date, now: datetime) -> bool:
         """Copy a season's table, kept under the key `kept`, as it stands; False if that was done before."""
 
+    def reopen(self, group_id: int, key: str) -> None:
+        """Take a season out of the archive again: its group has ended and is back before the season is over."""
+
     def closed(self, group_id: int, limit: int, offset: int) -> Sequence[ClosedSeason]:
         """The newest first."""
 

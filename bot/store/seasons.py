@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Text, func, select
+from sqlalchemy import Text, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as plain_insert
 
 from bot.ports.seasons import ClosedSeason, Place
@@ -52,6 +52,18 @@ COPY = Statement(
     "group",
     "key",
     "board",
+)
+REOPEN_PLACES = Statement(
+    delete(season_place).where(season_place.c.group_id == param("group"), season_place.c.season == param("key", Text)),
+    "group",
+    "key",
+)
+REOPEN = Statement(
+    delete(season_archive).where(
+        season_archive.c.group_id == param("group"), season_archive.c.season == param("key", Text)
+    ),
+    "group",
+    "key",
 )
 CLOSED_ROW = select(
     season_archive.c.season, season_archive.c.last_day, season_archive.c.learners, season_archive.c.archived_at
@@ -113,6 +125,10 @@ class StoredSeasons:
             return False
         self.tx.run(COPY, group_id, key, board)
         return True
+
+    def reopen(self, group_id: int, key: str) -> None:
+        self.tx.run(REOPEN_PLACES, group_id, key)
+        self.tx.run(REOPEN, group_id, key)
 
     def closed(self, group_id: int, limit: int, offset: int) -> Sequence[ClosedSeason]:
         return [closed_of(row) for row in self.tx.all(CLOSED, group_id, limit, offset)]

@@ -13,7 +13,7 @@ from bot.usecases.administering import administer
 from bot.usecases.group_view import GroupView, view
 from bot.usecases.plan_daily import plan
 from bot.usecases.reveal_daily import reveal
-from bot.usecases.seasons import plan_season
+from bot.usecases.seasons import close_season, plan_season, reopen_season
 
 ERASE = "erase"
 """What the agenda calls the end of a group's end."""
@@ -70,6 +70,7 @@ def end(intent: EndGroup, caller: Caller, ports: Ports) -> LifeChanged | AskEnd:
     if not intent.confirmed:
         return AskEnd(view(group, person, caller, ports))
     revealed = stop(group, "ended", "end", person, ports)
+    close_season(group.id, ports)
     ports.agenda.set(erase_key(group.id), ERASE, group.id, ports.now + KEPT)
     return told(group.id, "end", person, caller, ports, revealed=revealed)
 
@@ -80,6 +81,7 @@ def restore(intent: RestoreGroup, caller: Caller, ports: Ports) -> LifeChanged:
     if group.state != "ended":
         raise NotEnded(name=group.name)
     ports.agenda.drop(erase_key(group.id))
+    reopen_season(group, ports)
     if any(place.state == "active" for place in ports.groups.places(group.id)):
         start(group.id, "restore", person.account_id, ports)
     else:

@@ -5,7 +5,7 @@ anonymous, and whoever has left the boards has no row.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.season import kept_key, period_key, read_plan, season_closes, season_of, span_of
 from bot.domain.study_day import local_date
@@ -77,26 +77,36 @@ def plan_season(group: Group, ports: Ports) -> None:
 def close_season(group_id: int, ports: Ports) -> None:
     """Archive every season of the group that is over and tell the winners; then plan the next close.
 
-    A group that has ended closes its last season and plans none.
+    A group that has ended closes the season that runs and plans none.
     """
     group = ports.groups.get(group_id)
     if group is None or group.state == "erased":
         return
     plan = read_plan(group.season)
-    running = season_of(local_date(ports.now, group.zone), plan)
-    for kept in ports.seasons.to_archive(group_id, running.first):
+    today = local_date(ports.now, group.zone)
+    running = season_of(today, plan)
+    open_from = running.last + timedelta(days=1) if group.state == "ended" else running.first
+    for kept in ports.seasons.to_archive(group_id, open_from):
         span = span_of(kept, plan)
         assert span is not None, "a season has its dates"
         if kept != kept_key("season", span.first, plan):
             continue  # a month that was no season
-        key = period_key("season", span.first, plan)
-        if ports.seasons.archive(group_id, key, kept, span.last, ports.now) and ports.seasons.podium(group_id, key):
+        key, last = period_key("season", span.first, plan), min(span.last, today)
+        if ports.seasons.archive(group_id, key, kept, last, ports.now) and ports.seasons.podium(group_id, key):
+            # One that was cut short may be reopened: what is told of its real end is another message.
+            name = key if last == span.last else f"{key}/{last}"
             for place in ports.groups.places(group_id):
                 if place.state == "active":
                     letter = f"{WHAT} {group_id} {key}"
-                    ports.outbox.post(f"{WHAT}:{group_id}:{key}:{place.id}", letter, place.id, None, ports.now)
+                    ports.outbox.post(f"{WHAT}:{group_id}:{name}:{place.id}", letter, place.id, None, ports.now)
     if group.state != "ended":
         plan_season(group, ports)
+
+
+def reopen_season(group: Group, ports: Ports) -> None:
+    """A group that had ended is back: when the season that its end closed still runs, it goes on."""
+    running = period_key("season", local_date(ports.now, group.zone), read_plan(group.season))
+    ports.seasons.reopen(group.id, running)
 
 
 def show_seasons(intent: ShowSeasons, caller: Caller, ports: Ports) -> ClosedSeasons:

@@ -215,7 +215,7 @@ def ask_end(result: AskEnd) -> Card:
     return card(
         f"End {group.name}?",
         "ask",
-        Text("The open question is revealed, the leaderboard stands as it is and nothing is posted any more."),
+        Text("The open question is revealed, the season closes with its winners, and nothing is posted any more."),
         Text("You can restore the group for 30 days; after that its name and log are erased. "
              "Everybody keeps their own answers, points and streak."),
         buttons(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -117,3 +118,39 @@ def test_who_was_hidden_when_it_closed_is_not_in_the_archive(study: Study) -> No
     study.say(ask.SetVisibility("named"), ANN)
     assert study.rows(s.season_archive)[0]["learners"] == 2
     assert study.learner_of(ANN) not in {row["learner_id"] for row in study.rows(s.season_place)}
+
+
+def test_ending_a_group_archives_the_season_that_runs_and_tells_its_winners(study: Study) -> None:
+    boss = replace(ANN, space_admin=True)
+    study.later(days=2)
+    study.say(ask.EndGroup(confirmed=True), boss)
+    assert [(row["season"], row["last_day"], row["learners"]) for row in study.rows(s.season_archive)] == [
+        ("s2026-11-01", str(study.now.date()), 3)
+    ]
+    assert len(study.rows(s.season_place)) == 3
+    told = [row["letter"] for row in study.rows(s.outbox) if row["letter"].startswith("season")]
+    assert told == ["season 1 s2026-11-01"]
+    study.later(days=20)
+    close(study)
+    assert len(study.rows(s.season_archive)) == 1
+
+
+def test_a_group_that_comes_back_goes_on_with_its_season(study: Study) -> None:
+    boss = replace(ANN, space_admin=True)
+    study.say(ask.EndGroup(confirmed=True), boss)
+    study.later(days=1)
+    study.say(ask.RestoreGroup(1), boss)
+    assert study.rows(s.season_archive) == study.rows(s.season_place) == []
+    study.later(days=13)
+    close(study)
+    assert [row["last_day"] for row in study.rows(s.season_archive)] == ["2026-11-30"]
+    told = [row["delivery_key"] for row in study.rows(s.outbox) if row["letter"].startswith("season")]
+    assert len(told) == len(set(told)) == 2
+
+
+def test_a_season_that_was_over_when_the_group_came_back_stays_closed(study: Study) -> None:
+    boss = replace(ANN, space_admin=True)
+    study.say(ask.EndGroup(confirmed=True), boss)
+    study.later(days=20)
+    study.say(ask.RestoreGroup(1), boss)
+    assert [row["season"] for row in study.rows(s.season_archive)] == ["s2026-11-01"]
