@@ -4,7 +4,7 @@ from bot.domain import question as q
 from bot.domain.response import DontKnow
 from bot.intents import AnswerPractice, Practise, ReportQuestion, ShowDaily
 from bot.usecases.practice import NO_IDEA, PracticeSitting, Practised
-from bot.view import result_card
+from bot.view import result_card, told
 from bot.view.answer_form import answer_fields
 from bot.view.card import Button, Card, Footnote, Reply, Text, buttons, card
 from bot.view.form import Form
@@ -56,11 +56,11 @@ def answered(result: Practised) -> tuple[Reply, ...]:
         f"{word} · {title(question)}",
         state,
         Text(again + result_card.said(result), literal=True),
-        *result_card.feedback(question, result.shown),
+        *told.feedback(question, result.shown),
         Text(question.explanation),
         Text("Your day is filled." if result.filled else "Practice: no points, and nothing lost.", strong=True),
         Text(streak_line(result.streak)) if result.filled else None,
-        result_card.references(question),
+        told.references(question),
         buttons(
             Button("Practise more", Practise(), "primary"),
             Button("This one again", Practise(question.id)),

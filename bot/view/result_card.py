@@ -4,13 +4,11 @@ Only ever private, and only for somebody who has answered or after the reveal.
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.domain import question as q
 from bot.domain.grading import key_text
 from bot.domain.reading import describe
 from bot.domain.response import Assessed, DontKnow
-from bot.domain.shuffle import LETTERS
 from bot.intents import Answer, AssessAnswer, ExplainStreak, Practise, ReportQuestion, ShowLeaderboard, ShowResult
 from bot.usecases.answer import AskConfirm, CheckSpelling
 from bot.usecases.practice import Practised
@@ -23,9 +21,6 @@ from bot.view.card import (
     Button,
     Buttons,
     Card,
-    Choice,
-    Choices,
-    Code,
     Field,
     Fields,
     Footnote,
@@ -35,8 +30,8 @@ from bot.view.card import (
     card,
 )
 from bot.view.question_blocks import question_blocks
-from bot.view.references import reference_text
 from bot.view.streak_words import streak_line
+from bot.view.told import MOST_SAID, MOST_TOLD, Told, feedback, references, told_of
 from bot.view.wording import in_points, listed, percent
 
 
@@ -106,52 +101,19 @@ def waiting(result: Outcome) -> Card:
     )
 
 
-class Told(NamedTuple):
-    """What is told of a question to everybody who has answered it in one order of its parts."""
-
-    question: q.Question
-    key: str
-    whys: tuple[Block, ...]
-    explanation: Text
-    sources: Footnote | None
-
-
-TOLD: dict[tuple[int, tuple[str, ...]], Told] = {}
-"""By the question's identity, which stays its own as long as it is kept here: a bank's questions never change."""
-MOST_TOLD = 512
-
-
-def told_of(question: q.Question, shown: tuple[str, ...]) -> Told:
-    """What is told of a question; made once for all who answer it."""
-    told = TOLD.get((id(question), shown))
-    if told is None:
-        if len(TOLD) >= MOST_TOLD:
-            TOLD.clear()
-        told = Told(
-            question,
-            key_text(question, shown),
-            tuple(feedback(question, shown)),
-            Text(question.explanation),
-            references(question),
-        )
-        TOLD[id(question), shown] = told
-    return told
-
-
 def outcome(result: Outcome) -> Card:
     """Verdict, key and everything that explains it."""
     word, state = verdict_word(result)
     question = result.question
     told = told_of(question, result.shown)
-    again = "You answered this already; the first answer is final. " if result.again else ""
     return card(
         f"{word} · {daily_card.title(result.daily, question)}",
         state,
-        Text(again + said(result), literal=True),
+        said_once(result, told),
         *told.whys,
         told.explanation,
         own_rating(result),
-        Text(gain(result), strong=True),
+        gain(result),
         Text("The key was corrected after you answered. Nobody loses by that: your points stay.")
         if result.verdict.score < result.attempt.score
         else None,
@@ -197,6 +159,18 @@ def verdict_word(result: Outcome | Practised) -> tuple[str, State]:
     return ("Right", "right") if score >= 1 else ("Partly right", "partly") if score > 0 else ("Wrong", "wrong")
 
 
+def said_once(result: Outcome, told: Told) -> Text:
+    """What was said and what the key is, made once for all who said the same."""
+    if result.again:
+        return Text("You answered this already; the first answer is final. " + said(result), literal=True)
+    text = told.said.get(result.attempt.response)
+    if text is None:
+        text = Text(said(result), literal=True)
+        if len(told.said) < MOST_SAID:
+            told.said[result.attempt.response] = text
+    return text
+
+
 def said(result: Outcome | Practised) -> str:
     """What was said and what the key is."""
     key = told_of(result.question, result.shown).key
@@ -214,66 +188,29 @@ def own_rating(result: Outcome) -> Block | None:
     return Fields((Field("Your own rating", percent(result.verdict.score)), *levels[:12]))
 
 
-def gain(result: Outcome) -> str:
+def gain(result: Outcome) -> Text:
     """What it brought."""
     if isinstance(result.question, q.Open):
-        return "Open questions give no points; they keep your streak and the group's quorum."
+        return Text("Open questions give no points; they keep your streak and the group's quorum.", strong=True)
     if isinstance(result.response, DontKnow):
-        return "No points, and an honest day kept."
-    return in_words(result.attempt.points, result.attempt.score, result.attempt.hints)
+        return Text("No points, and an honest day kept.", strong=True)
+    return points_text(result.attempt.points, result.attempt.score, result.attempt.hints)
 
 
 @lru_cache(maxsize=MOST_TOLD)
-def in_words(points: int, score: float, hints: int) -> str:
+def points_text(points: int, score: float, hints: int) -> Text:
     """What so many hundredths of points were for."""
     if points == 0 and score > 0:
-        return "No points: you have met this question before."
+        return Text("No points: you have met this question before.", strong=True)
     share = "" if score in (0, 1) else f" for {percent(score)} right"
     after = {0: "", 1: ", after one hint", 2: ", after two hints"}.get(hints, "")
-    return f"{in_points(points)}{share}{after}."
-
-
-def feedback(question: q.Question, shown: tuple[str, ...]) -> list[Block]:
-    """Every why, in the shown order, right ones marked."""
-    match question:
-        case q.Single() | q.Multi():
-            whys = {o.id: (o.why, o.correct) for o in question.options}
-        case q.Order():
-            places = tuple(
-                Choice(letter, next(o.why for o in question.options if o.id == name))
-                for letter, name in zip(LETTERS, shown, strict=False)
-            )
-            return [Choices(tuple(place for place in places if place.text))]
-        case q.TrueFalse():
-            whys = {s.id: (s.why, s.value) for s in question.statements}
-        case q.Match():
-            rows = tuple(Choice(str(n), row.why) for n, row in enumerate(question.left, 1) if row.why)
-            return [Choices(rows)] if rows else []
-        case q.Bug():
-            fixed = "\n".join(f"{n}  {line}" for n, line in sorted(question.answer.fixed.items()))
-            return [Text("Mended:"), Code(fixed, question.code.lang if question.code else "")]
-        case _:
-            return []
-    labels = [str(n) for n in range(1, len(shown) + 1)] if isinstance(question, q.TrueFalse) else LETTERS
-    options = tuple(
-        Choice(label, whys[name][0], mark="right" if whys[name][1] else "wrong")
-        for label, name in zip(labels, shown, strict=False)
-        if whys[name][0]
-    )
-    return [Choices(options)] if options else []
+    return Text(f"{in_points(points)}{share}{after}.", strong=True)
 
 
 @lru_cache(maxsize=MOST_TOLD)
 def streak_text(streak: StreakNow) -> Text:
     """The streak in one line; a study group has few different ones on one day."""
     return Text(streak_line(streak))
-
-
-def references(question: q.Question) -> Footnote | None:
-    """The primary sources."""
-    if not question.references:
-        return None
-    return Footnote("Sources: " + "; ".join(reference_text(r) for r in question.references))
 
 
 def controls(result: Outcome) -> Block | None:

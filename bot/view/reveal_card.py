@@ -8,7 +8,7 @@ from bot.usecases.letters_out import Posted, Revealed, Turnout
 from bot.view import daily_card
 from bot.view.card import Block, Button, Card, Field, Fields, Footnote, Table, Text, buttons, card
 from bot.view.question_blocks import question_blocks
-from bot.view.result_card import feedback, references
+from bot.view.told import feedback, references
 from bot.view.wording import counted, percent
 
 

@@ -8,7 +8,7 @@ from bot.domain.rubric import evidence
 from bot.intents import AnswerRound, NextItem, PauseRound, ReportQuestion, ShowReport
 from bot.usecases.answer_round import Replied, RoundSpelling
 from bot.usecases.round_report import TWO_MINUTES
-from bot.view import result_card, round_report_card
+from bot.view import round_report_card, told
 from bot.view.assess_card import EVIDENCE
 from bot.view.card import Button, Buttons, Card, Field, Fields, Reply, State, Text, buttons, card
 from bot.view.wording import BANDS, in_points, topic_name
@@ -48,10 +48,10 @@ def graded(result: Replied) -> Card:
         state,
         Text(again + said(result), literal=True),
         *traces(result),
-        *result_card.feedback(question, result.shown),
+        *told.feedback(question, result.shown),
         Text(question.explanation),
         Text(brought(result), strong=True) if result.kept is not None else None,
-        result_card.references(question),
+        told.references(question),
         onward(result),
         word=word.lower(),
     )

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from adapters.cli.bench.disk import fsync_us
 from adapters.cli.bench.group import Study, study_group
 from bot.app import App
 from bot.bootstrap import open_app
+from bot.refs import Caller
 from bot.settings import Settings
 from bot.view import wire
 
@@ -88,12 +89,13 @@ def answers_us(path: Path, callers: int, answers: int) -> dict[str, float]:
     now = [datetime(2026, 3, 3, 9, tzinfo=UTC)]
     with bench_app(path, lambda: now[0]) as app:
         study = study_group(app, answers)
-        asyncio.run(everybody(app, study, 64))  # the day before: everybody has a streak
+        asyncio.run(everybody(app, presses_of(study), 64))  # the day before: everybody has a streak
         now[0] += timedelta(days=1)
         study.next_day(app)
         waits: list[float] = []
+        pressed = presses_of(study)
         begun, busy = perf_counter(), process_time()
-        asyncio.run(everybody(app, study, callers, waits))
+        asyncio.run(everybody(app, pressed, callers, waits))
         spent, busy = perf_counter() - begun, process_time() - busy
     return {
         "us": spent / answers * 1e6,
@@ -102,14 +104,20 @@ def answers_us(path: Path, callers: int, answers: int) -> dict[str, float]:
     }
 
 
-async def everybody(app: App, study: Study, callers: int, waits: list[float] | None = None) -> None:
-    """Every learner presses one button; so many at a time."""
-    pending = iter(study.learners)
+def presses_of(study: Study) -> list[tuple[str, Caller]]:
+    """What each learner's client sends: the token of a button."""
+    return [(study.token(number), caller) for number, caller in study.learners]
 
-    async def presses(learners: Iterator[Any]) -> None:
-        for number, caller in learners:
+
+async def everybody(
+    app: App, pressed: Sequence[tuple[str, Caller]], callers: int, waits: list[float] | None = None
+) -> None:
+    """Every learner presses one button; so many at a time."""
+    pending = iter(pressed)
+
+    async def presses(learners: Iterator[tuple[str, Caller]]) -> None:
+        for token, caller in learners:
             begun = perf_counter()
-            token = study.token(number)
             replies = await app.call(wire.decode(token), caller)
             if waits is not None:
                 waits.append(perf_counter() - begun)
