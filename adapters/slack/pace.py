@@ -34,8 +34,8 @@ Call = Callable[..., Awaitable[AsyncSlackResponse]]
 class Pace:
     """Turns by channel, closed methods by workspace.
 
-    A 429 closes its method for its workspace, chat.postMessage too: Slack does not say which limit was met, and posts in
-    one channel are apart already, so that it is hardly ever the channel's.
+    A 429 closes its method for its workspace, chat.postMessage too: Slack does not say which limit was met, and posts
+    in one channel are apart already, so that it is hardly ever the channel's.
     """
 
     def __init__(

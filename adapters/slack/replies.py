@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
 from adapters.slack.clients import Clients, Workspace, code_of
-from adapters.slack.forms import again, form_view, waiting_view, written
+from adapters.slack.forms import again, form_view, is_whole, waiting_view, written
 from adapters.slack.messenger import UNFURL, SlackMessenger
 from adapters.slack.pace import LOST, PATIENCE, Pace
 from adapters.slack.render import Drawn, message, modal
@@ -71,11 +71,14 @@ class Replies:
     async def give_back(self, where: Where, view: Mapping[str, Any], replies: Sequence[Reply]) -> None:
         """The form again with what was typed, under the words of what went wrong; typed text is never lost."""
         cards = [reply.card for reply in replies]
-        if await self.update(where, again(view, cards)):
-            return
-        for card in cards:
-            await self._tell(where, card)
-        if typed := written(view):
+        shown = again(view, cards)
+        if await self.update(where, shown):
+            if is_whole(view, shown):
+                return
+        else:
+            for card in cards:
+                await self._tell(where, card)
+        for typed in written(view):
             await self._say(where, {"text": KEPT, "blocks": typed})
 
     async def update(self, where: Where, view: Drawn) -> bool:

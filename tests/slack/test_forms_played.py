@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.bank.bank import Bank
+from bot.store import schema
 from bot.view.question_blocks import LABEL
 from tests.clubs import questions
 from tests.databases import sqlite_with_tables
@@ -68,6 +70,33 @@ async def test_an_answer_is_given_by_modal(
         assert "Backend circle" in words(shown)
         assert "<!channel>" not in str([block for block in shown.blocks if block["type"] in ("section", "context")])
         assert world.count("attempt") == 1
+
+
+async def test_an_answer_longer_than_a_field_goes_on_in_the_next_and_is_given_back_whole(
+    slack: FakeSlack, mode: str, database: str
+) -> None:
+    async with a_world(slack, mode, database, Bank(tuple(questions(3, kind="open")))) as world:
+        post = await world.post_daily()
+        await world.ada.click(post, button(post, LABEL["open"]))
+        form = await world.until(lambda: world.ada.views and world.ada.view.callback_id == "form" and world.ada.view)
+        assert "3,000 characters" in str(form.blocks)
+        story, more = "because & so on " * 187, "and finally " * 100  # 2,992 and 1,200: more than 4,000
+        before = len(world.ada.ephemerals)
+        await world.ada.submit(form, {"text": story, "text~more": more})
+        await world.until(lambda: "4,192" in words(form) and form.callback_id == "form")
+        shown = "".join(form.inputs[f"f:{name}", name]["value"] for name in ("text", "text~more"))
+        assert "".join(shown.split()) == "".join((story + more).split())
+        await world.ada.submit(form, {"text": "&" * 3_000, "text~more": "&" * 1_500})
+        told = await world.until(lambda: len(world.ada.ephemerals) >= before + 3 and world.ada.ephemerals[before:])
+        pieces = [piece["text"] for one in told for piece in one.blocks[1]["elements"][0]["elements"]]
+        assert "".join(pieces) == "&" * 3_000 + "\n" + "&" * 1_500  # which no field can be filled in with
+        assert all("kept here" in one.text for one in told)
+        await world.ada.submit(form, {"text": story, "text~more": "and finally " * 60})
+        await world.until(lambda: form.callback_id == "card" and world.count("attempt") == 1)
+        with world.engine.connect() as connection:
+            response = connection.execute(sa.select(schema.attempt.c.response)).scalar_one()
+        assert story.strip() in str(response)
+        assert "and finally and finally" in str(response)
 
 
 async def test_several_choices_are_picked_beside_the_button_and_confirmed(
