@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from adapters.slack.clients import Clients
 from adapters.slack.inbound import ANY, Body, Inbound
 from adapters.slack.pace import LOST, Pace
-from adapters.slack.people import Person
+from adapters.slack.people import NOBODY
 from adapters.slack.settings import PLATFORM
 from adapters.slack.where import Where, of_event
 from bot.intents import BotInvited, ChannelLost, ChannelRenamed, Intent, LearnerGone, LearnerLeft, SpaceLost
@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 
 Noticed = list[tuple[Intent, Caller]]
 Home = Callable[[Where], Awaitable[None]]
-NOBODY: Final = Person("")
 
 
 class HeldBack(AsyncMiddleware):

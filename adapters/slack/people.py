@@ -38,6 +38,10 @@ class Person:
     guest: bool = False
 
 
+NOBODY: Final = Person("")
+"""Where nobody asks for anything."""
+
+
 class People:
     """People by workspace and user id."""
 
