@@ -4,6 +4,7 @@ It asks and collects; what becomes of the values is the core's business.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.view.form import Form, FormField
 from bot.view.letters import one_line, visible
@@ -29,6 +30,11 @@ def fill_in(form: Form, ask: Ask, say: Say) -> Values | None:
             return None
         values[field.name] = value
     return values
+
+
+def refilled(form: Form, values: Values) -> Form:
+    """The form with what was typed into it offered again."""
+    return replace(form, fields=tuple(replace(one, value=values.get(one.name, one.value)) for one in form.fields))
 
 
 def _ask_field(field: FormField, ask: Ask, say: Say) -> str | tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol, TextIO
 
-from adapters.terminal.forms import Ask, fill_in
+from adapters.terminal.forms import Ask, Values, fill_in, refilled
 from adapters.terminal.inbound import Leave, Press, understand
 from adapters.terminal.limits import LINE, PAGES
 from adapters.terminal.screen import Screen
@@ -19,6 +19,10 @@ from bot.refs import Caller
 from bot.view import refusals
 from bot.view.card import Button, Card, Reply
 from bot.view.form import Form
+from bot.view.form_card import kept
+
+GIVEN_BACK = ("refused", "warning")
+"""States of a card after which what was typed into a form is offered again."""
 
 
 class Door(Protocol):
@@ -108,16 +112,26 @@ class Session:
             if isinstance(form, Card):
                 self.screen.show(form)
                 return
-            values = fill_in(form, ask, self.screen.say)
-            if values is None:
-                self.screen.say("Broken off; nothing was sent.")
+            if not self._fill_in(form, ask):
                 return
-            replies = self.wait(self.door.submit(form.intent, values, self.caller))
-            self._show(replies)
             further = self.screen.buttons[0] if form.page < form.pages and self.screen.buttons else None
             if further is None or not further.form:
                 return
             intent = further.intent
+
+    def _fill_in(self, form: Form, ask: Ask) -> bool:
+        """Ask a page until what was filled in is taken; what was refused is offered again. False when broken off."""
+        typed: Values = {}
+        while (values := fill_in(form, ask, self.screen.say)) is not None:
+            replies = self.wait(self.door.submit(form.intent, values, self.caller))
+            self._show(replies)
+            if not replies or any(reply.card.state not in GIVEN_BACK for reply in replies):
+                return True
+            form, typed = refilled(form, values), values
+        if typed:
+            self.screen.show(kept(typed))
+        self.screen.say("Broken off; nothing was sent.")
+        return False
 
     def _show(self, replies: tuple[Reply, ...]) -> None:
         for reply in replies:

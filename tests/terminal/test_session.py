@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.terminal.forms import Ask
 from adapters.terminal.messenger import ScreenMessenger
 from adapters.terminal.screen import Screen
 from adapters.terminal.session import Session, lines_of
@@ -50,11 +51,16 @@ class Game:
     async def form(self, intent: Intent, caller: Caller) -> Form | Card:
         if isinstance(intent, ask.SetUpGroup):
             return card("There is a group here", "info")
+        if isinstance(intent, ask.ChangeGroup):
+            return Form("Settings", intent, (FormField("name", "Name"), FormField("at", "Time", value="09:00")))
         return Form("Your answer", intent, (FormField("said", "Answer"),))
 
     async def submit(
         self, intent: Intent, values: Mapping[str, str | Sequence[str]], caller: Caller
     ) -> tuple[Reply, ...]:
+        if isinstance(intent, ask.ChangeGroup):
+            self.asked.append(ask.ChangeGroup(name=str(values["name"]), at=str(values["at"])))
+            return (Reply(card("Not a time", "refused") if values["at"] == "noonish" else card("Changed", "done")),)
         self.asked.append(ask.Answer(7, str(values["said"])))
         return (Reply(card("Answered", "answered")),)
 
@@ -127,6 +133,29 @@ def test_a_script_is_told_how_to_say_what_a_form_would_ask(sitting: Sitting) -> 
     out = sitting.script("daily\n2\n")
     assert sitting.game.asked == [ask.ShowDaily()]
     assert "answer <answer...>" in out
+
+
+def test_a_refused_form_offers_again_all_that_was_typed(sitting: Sitting) -> None:
+    assert sitting.session.take("group change", typing("Night owls", "noonish", "", "22:00"))
+    assert sitting.game.asked == [
+        ask.ChangeGroup(name="Night owls", at="noonish"),
+        ask.ChangeGroup(name="Night owls", at="22:00"),
+    ]
+    assert sitting.out.getvalue().index("Not a time") < sitting.out.getvalue().index("Changed")
+
+
+def test_what_a_refused_form_held_is_given_back_when_it_is_broken_off(sitting: Sitting) -> None:
+    assert sitting.session.take("group change", typing("Night owls", "noonish", None))
+    assert len(sitting.game.asked) == 1
+    said = sitting.out.getvalue()
+    assert said.index("Not a time") < said.index("Not lost") < said.rindex("Night owls")
+    assert "Broken off" in said
+
+
+def typing(*lines: str | None) -> Ask:
+    """A person who types these lines."""
+    left = list(lines)
+    return lambda _: left.pop(0)
 
 
 def test_a_person_is_asked_the_form(sitting: Sitting) -> None:
