@@ -30,7 +30,7 @@ from bot.view.card import (
     Table,
     Text,
 )
-from bot.view.drawing import MARKS, NOTE, Ink, bar
+from bot.view.drawing import MARKS, NOTE, WHOLE, Ink, bar
 from bot.view.letters import one_line, visible, width
 from bot.view.plain import heading, plain, table_lines
 from bot.view.shortening import shorten
@@ -46,7 +46,6 @@ PARTS: Final = 30
 TITLE: Final = 256
 ROOM: Final = TEXT - units(small(NOTE)) - TITLE
 """Units for all but the title, and the words that something is missing."""
-WHOLE: Final = "Show all of it"
 ALT: Final = budget(1024)
 NOTHING: Final = "–"
 COLUMNS: Final = 40

@@ -14,7 +14,6 @@ from adapters.slack.controls import PICK, action_id, numbered
 from adapters.slack.limits import ALL_TEXT, budget, escaped_units, units
 from adapters.slack.rich import escape, leaves, marked, plain_text, preformatted, rich, section, shorten
 from bot.intents import Intent
-from bot.view import shortening
 from bot.view.card import (
     Block,
     Button,
@@ -30,9 +29,9 @@ from bot.view.card import (
     Table,
     Text,
 )
+from bot.view.drawing import MARKS, NOTE, WHOLE, Ink, bar, picked_values, pressable
 from bot.view.letters import one_line, visible
 from bot.view.plain import heading, plain, table_lines
-from bot.view.shortening import Measure
 
 Drawn = dict[str, Any]
 
@@ -45,11 +44,7 @@ IN_A_ROW: Final = 5
 MOST_BOXES: Final = 10
 COLUMNS: Final = 76
 """Characters of a table's line that a window of middling width shows unbroken."""
-BAR: Final = 10
 MODAL_TITLE: Final = budget(24)
-MARKS: Final = {"": "", "right": "  ✓ right", "wrong": "  ✗ not right", "missed": "  ✓ right, not chosen"}
-NOTE: Final = "Shortened: this is more than a message holds."
-WHOLE: Final = "Show all of it"
 MODAL_BLOCKS: Final = 100
 VIEW: Final = 30_000
 """Units of text in a modal or on a page, whose limit is 250 kB in all: a unit takes six bytes at most."""
@@ -111,33 +106,13 @@ def _more(card: Card) -> Iterator[Drawn]:
         yield {"type": "actions", "elements": [_button(WHOLE, card.whole, whole=True)]}
 
 
-class Ink:
-    """How many units of text, by a measure, may still be written; what does not fit is shortened."""
-
-    def __init__(self, most: int, measure: Measure) -> None:
-        self.left = most
-        self.measure = measure
-        self.short = False
-
-    def write(self, text: str) -> str:
-        """The text, or as much of it as fits."""
-        taken = self.measure(text)
-        if taken <= self.left:
-            self.left -= taken
-            return text
-        shown = shortening.shorten(text, self.left, self.measure) if self.left > 1 else ""
-        self.short = True
-        self.left -= self.measure(shown)
-        return shown
-
-
 def spoken_for(card: Card) -> int:
     """Units that a card's title and controls take: they are never left out."""
     found = 2 * TITLE + escaped_units(NOTE) + LABEL
     for block in card.blocks:
         if isinstance(block, Buttons):
             found += 2 * LABEL * len(block.buttons)
-        elif isinstance(block, Choices) and _live(block):
+        elif isinstance(block, Choices) and pressable(block):
             found += 2 * LABEL * (len(block.options) + 1)
     return found
 
@@ -198,10 +173,7 @@ def _block(block: Block, ink: Ink) -> Iterator[Drawn]:
         case Image():
             yield from _image(block, ink)
         case Progress():
-            full = round(BAR * min(max(block.done / block.total, 0), 1)) if block.total else 0
-            said = f"{'▰' * full}{'▱' * (BAR - full)}  {one_line(block.label)}"
-            said += "" if f"{block.done} of {block.total}" in said else f": {block.done} of {block.total}"
-            if shown := ink.write(said):
+            if shown := ink.write(bar(block)):
                 yield rich(section(*leaves(shown, literal=True)))
         case Footnote():
             if shown := ink.write(visible(block.text)):
@@ -233,17 +205,11 @@ def _choices(block: Choices, ink: Ink) -> Iterator[Drawn]:
         yield {"type": "actions", "elements": _row(pressed[at : at + IN_A_ROW])}
 
 
-def _live(block: Choices) -> bool:
-    return block.submit is not None or any(option.intent for option in block.options)
-
-
 def _picker(options: Sequence[Choice]) -> Drawn:
-    offered = []
-    for number, option in enumerate(options):
-        label = one_line(option.label)
-        alone = sum(one_line(other.label) == label for other in options) == 1
-        value = label.lower() if alone and 0 < len(label) <= 9 else f"{number + 1}"
-        offered.append({"text": plain_text(f"{label}. {one_line(option.text)}", LABEL), "value": value})
+    offered = [
+        {"text": plain_text(f"{one_line(option.label)}. {one_line(option.text)}", LABEL), "value": value}
+        for option, value in zip(options, picked_values(options), strict=True)
+    ]
     if len(offered) <= MOST_BOXES:
         return {"type": "checkboxes", "action_id": PICK, "options": offered}
     placeholder = plain_text("Choose", TITLE)

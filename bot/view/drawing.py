@@ -4,16 +4,17 @@ Knows cards and lengths, no platform: how a text is escaped, and so how long it 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from bot.view.card import Buttons, Card, Choice, Choices, Progress
+from bot.view.card import Choice, Choices, Progress
 from bot.view.letters import one_line
 from bot.view.shortening import Measure, shorten, units
 
 MARKS: Final = {"": "", "right": "  ✓ right", "wrong": "  ✗ not right", "missed": "  ✓ right, not chosen"}
 """What stands behind a choice: always a word beside the sign."""
 NOTE: Final = "Shortened: this is more than a message holds."
+WHOLE: Final = "Show all of it"
+"""On the control below."""
 BAR: Final = 10
 LEEWAY: Final = 16
 """Units that are given up when a text grew by being cut: half a span of code is longer than a whole one."""
@@ -63,8 +64,3 @@ def picked_values(options: Sequence[Choice]) -> list[str]:
 def pressable(block: Choices) -> bool:
     """Whether there is something to press."""
     return block.submit is not None or any(option.intent for option in block.options)
-
-
-def wordless(card: Card) -> Card:
-    """A card without its controls."""
-    return replace(card, blocks=tuple(block for block in card.blocks if not isinstance(block, Buttons | Choices)))
