@@ -33,6 +33,9 @@ DRAIN: Final = 3.0
 LOOK_EVERY: Final = 30.0
 SLOW: Final = 20.0
 """Seconds without an answer to a heartbeat after which a shard is spoken of."""
+TOKEN_REFUSED: Final = 4004
+"""How the gateway closes on a token that it does not take."""
+DEAD_TOKEN: Final = "Discord does not take the bot's token any more: set another and start again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,14 @@ class Connection:
         try:
             await asyncio.wait([connected, dead, watching], return_when=asyncio.FIRST_COMPLETED)
             if dead.done():
-                raise ConnectionError("Discord does not take the bot's token any more: set another and start again.")
+                raise ConnectionError(DEAD_TOKEN)
             await (connected if connected.done() else watching)
             raise ConnectionError("Discord has closed the connection.")
         except discord.PrivilegedIntentsRequired:
             raise ConnectionError("Discord refuses the intents, though none is privileged.") from None
+        except discord.ConnectionClosed as closed:
+            why = DEAD_TOKEN if closed.code == TOKEN_REFUSED else f"Discord has closed the connection ({closed.code})."
+            raise ConnectionError(why) from None
         finally:
             self.inbound.closed = True
             for task in (connected, dead, watching):

@@ -43,7 +43,7 @@ class Person:
 
     # -- commands, components, modals
 
-    def slash(self, line: str, where: Channel | None = None, **options: Any) -> Interaction:
+    def slash(self, line: str, where: Channel | None = None, /, **options: Any) -> Interaction:
         """`slash("group setup", general, at="09:00")`; without a place: in the direct message with the bot.
 
         A user, channel, role option takes the Person, Channel, Role; an attachment takes (name, bytes).
@@ -52,7 +52,7 @@ class Person:
         return self._begin(COMMAND, channel, self.fake.commands.typed(self, line, channel, options))
 
     def autocomplete(
-        self, line: str, option: str, typed: str, where: Channel | None = None, **others: Any
+        self, line: str, option: str, typed: str, where: Channel | None = None, /, **others: Any
     ) -> Interaction:
         """Type into an option; `.choices` is what is offered."""
         channel = self._stands_in(where)
