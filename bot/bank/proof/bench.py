@@ -6,6 +6,7 @@ It knows how to run a check, a trial or a program once; it must not know keys or
 import contextlib
 import itertools
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from bot.bank.proof.shown import Shown
 from bot.domain.question import Verify
 
 SEEDS = ("0", "1", "2")
+MODELS = "_models"
+"""The package of models beside the questions: a check may import from it."""
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 DATABASE = "proof"
 PROVER = "prover"
 Address = Mapping[str, str]
@@ -62,6 +66,7 @@ class Bench:
             "node": program("node") if any(name.startswith("node") for name in verify.runtime) else None,
             "engine": "postgres" if engine is not None and engine.family == "postgres" else "sqlite",
             "postgres": None if engine is None else self.servers.get(engine.version[0]),
+            "models": MODELS in verify.check and self.hidden is not None,
         }
         return self._inside("prelude.py", job, python(runtime), variables, verify.timeout_s, 0)
 
@@ -90,6 +95,10 @@ class Bench:
         with sandbox.room() as room:
             answers, path = room.side / "answers", room.side / "job.json"
             job |= {"answer": str(answers), "folder": str(room.side)}
+            if job.pop("models", False) and self.hidden is not None:
+                # The content folder looks empty to a check; the models in it hold no key, so it gets a copy of them.
+                shutil.copytree(self.hidden / MODELS, room.side / "models" / MODELS, ignore=LEFT_OUT)
+                job["models"] = str(room.side / "models")
             path.write_text(json.dumps(job), encoding="utf-8")
             # Not -I: it would make Python ignore PYTHONHASHSEED. These three do the rest of what -I does, and the
             # environment holds nothing that was not put there.

@@ -30,6 +30,17 @@ class Failure:
     runtime: str = ""
     slow: bool = False
 
+    @property
+    def code(self) -> str:
+        """The check of the standard that failed: the key does not come out (L36), or a wrong one would too (L37)."""
+        return "L37" if any(sign in self.reason for sign in _WRONG_ONES_PASS) else "L36"
+
+
+_WRONG_ONES_PASS = (
+    "does not discriminate", "mutant", "survives", "refutes", "no test fails on the code with the bug",
+)  # fmt: skip
+"""What the reasons of a proof say that would let a wrong key through."""
+
 
 @dataclass(frozen=True)
 class NotProved:

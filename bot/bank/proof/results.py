@@ -15,12 +15,13 @@ from pathlib import Path
 
 import msgspec
 
+from bot.bank.proof.bench import MODELS
 from bot.bank.proof.prover import named_runtimes
 from bot.bank.proof.runtimes import find
 from bot.domain.question import Question
 
 NAME = "proofs.json"
-MODELS = "_models"
+JUDGE = Path(__file__).parents[2] / "judge"
 MOST = 20_000
 """Older keys are dropped beyond so many."""
 
@@ -41,10 +42,10 @@ def proof_key(question: Question, root: Path) -> str:
 
 @lru_cache(maxsize=4)
 def _code(root: Path) -> bytes:
-    """A hash of the prover and of the models below `root`."""
+    """A hash of the prover, of the judge that it asks, and of the models below `root`."""
     total = sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.rglob("*.py")), *sorted((root / MODELS).rglob("*.py"))):
+    for path in (*sorted(here.rglob("*.py")), *sorted(JUDGE.rglob("*.py")), *sorted((root / MODELS).rglob("*.py"))):
         total.update(f"{path.name}\0".encode() + path.read_bytes())
     return total.digest()
 

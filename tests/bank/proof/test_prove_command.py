@@ -1,6 +1,7 @@
 """`quorum content prove`: what it prints, its exit codes, and which questions it takes."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,8 @@ def content(tmp_path: Path) -> Path:
 
 def prove(content: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "adapters.cli.main", "content", "prove", "--content", str(content), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    cache = {**os.environ, "XDG_CACHE_HOME": str(content / "cache")}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=cache)
 
 
 def test_a_missing_runtime_is_named_and_is_no_failure(content: Path) -> None:
@@ -50,7 +52,7 @@ def test_a_failure_has_its_line_and_exit_code(content: Path) -> None:
     (content / "py" / "proofs.yaml").write_text(WRONG)
     done = prove(content)
     assert done.returncode == 1
-    assert "proofs.yaml:py.proofs.0001 python3: the run gives 4, the key says 3.0" in done.stdout
+    assert "proofs.yaml:8 py.proofs.0001 L36 python3: the run gives 4, the key says 3.0" in done.stdout
 
 
 def test_json_has_counts_and_lists(content: Path) -> None:
@@ -78,3 +80,29 @@ def test_what_cannot_be_read_is_no_pass(content: Path) -> None:
     assert prove(content).returncode == 1
     (content / "py" / "proofs.yaml").write_text("- id: [\n")
     assert prove(content).returncode == 1
+
+
+def test_what_has_held_is_left_out_until_anything_about_it_changes(content: Path) -> None:
+    assert json.loads(prove(content, "--json").stdout)["proved"] == 1
+    assert json.loads(prove(content, "--json", "--changed").stdout)["proved"] == 0
+    assert json.loads(prove(content, "--json").stdout)["proved"] == 1, "without --changed everything runs"
+    (content / "py" / "proofs.yaml").write_text(WRONG)
+    assert json.loads(prove(content, "--json", "--changed").stdout)["failed"] == 1
+    assert prove(content, "--changed").returncode == 1, "a failure is not remembered as a pass"
+    (content / "py" / "proofs.yaml").write_text(GOOD)
+    (content / "_models").mkdir()
+    (content / "_models" / "ring.py").write_text("KEYS = 1\n")
+    assert json.loads(prove(content, "--json", "--changed").stdout)["proved"] == 1, "a model has changed"
+
+
+def test_a_check_may_use_the_models_and_sees_nothing_else_of_the_content(content: Path) -> None:
+    (content / "_models").mkdir()
+    (content / "_models" / "__init__.py").write_text("")
+    (content / "_models" / "ring.py").write_text("def size(): return 4\n")
+    check = (
+        "from _models.ring import size; import os; "
+        f"assert not os.path.exists({str(content / 'py')!r}) and not os.listdir('.'); out(size())"
+    )
+    (content / "py" / "proofs.yaml").write_text(GOOD.replace("out(len(str(10 ** 3)))", check))
+    done = prove(content, "py.proofs.0001")
+    assert done.returncode == 0, done.stdout + done.stderr

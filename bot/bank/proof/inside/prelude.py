@@ -22,6 +22,8 @@ sys.path.pop()
 with open(sys.argv[1], encoding="utf-8") as job_file:
     job: dict[str, Any] = json.load(job_file)
 item: dict[str, Any] = job["item"]
+if job.get("models"):
+    sys.path.insert(0, job["models"])
 engine = Engine(job["engine"], job["postgres"], job["setup"], job["folder"])
 scripts = 0
 
