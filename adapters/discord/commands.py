@@ -1,8 +1,8 @@
 """The native slash commands, made from the catalogue: nothing about any one of them is written here.
 
-A command of one word is a command, a family a group of subcommands. A family with admin verbs is shown by default to
-those who manage the server; what of it is for everybody also stands alone, by its alias, and `/quorum` takes any line
-as it is typed on other platforms. Whom a command is shown to is no permission: the core authorises each call.
+A command of one word is a command, a family a group of subcommands. Discord hides only whole commands, so a family's
+admin verbs stand in one of their own ("group-admin"), shown by default to those who manage the server. `/quorum` takes
+any line as it is typed on other platforms. Whom a command is shown to is no permission: the core authorises each call.
 """
 
 import hashlib
@@ -53,31 +53,35 @@ def plant(tree: Tree, ask: Ask, topics: Sequence[str], groups: Names, catalogue:
     tree.ask = ask
     suggest = {"zone": said_zones, "topic": said_topics(topics), GROUP: said_groups(groups)}
     families: dict[str, app_commands.Group] = {}
-    listed = tuple(catalogue)
-    for command in listed:
-        if not command.family:
-            tree.add_command(native(command, command.name, ask, suggest))
+    for command in catalogue:
+        first, _, second = command.name.partition(" ")
+        if not second:
+            tree.add_command(native(command, first, ask, suggest))
             continue
-        kin = [one for one in listed if one.family == command.family]
-        admins = any(one.admin for one in kin)
-        if command.family not in families:
-            families[command.family] = family(command.family, kin, admins=admins)
-            tree.add_command(families[command.family])
-        families[command.family].add_command(native(command, command.name.partition(" ")[2], ask, suggest))
-        if admins and not command.admin and command.aliases:
-            tree.add_command(native(command, command.aliases[0], ask, suggest))
+        name = path_of(command)[0]
+        if name not in families:
+            families[name] = family(name, command)
+            tree.add_command(families[name])
+        families[name].add_command(native(command, second, ask, suggest))
     tree.add_command(any_line(ask))
 
 
-def family(name: str, kin: Sequence[Command], *, admins: bool) -> app_commands.Group:
+def path_of(command: Command) -> tuple[str, ...]:
+    """The words under which a command stands in Discord."""
+    first, _, second = command.name.partition(" ")
+    if not second:
+        return (first,)
+    return (f"{first}-admin" if command.admin else first, second)
+
+
+def family(name: str, first: Command) -> app_commands.Group:
     """The group that a family's subcommands stand in."""
-    first = next((one for one in kin if one.family_default), kin[0])
     return app_commands.Group(
         name=name,
-        description=f"{first.help}, and more" if len(kin) > 1 else first.help,
-        default_permissions=MANAGERS if admins else None,
-        allowed_contexts=WITH_US if admins else ANYWHERE,
-        allowed_installs=SERVERS if admins else BOTH,
+        description=f"{first.help}, and more",
+        default_permissions=MANAGERS if first.admin else None,
+        allowed_contexts=WITH_US if first.admin else ANYWHERE,
+        allowed_installs=SERVERS if first.admin else BOTH,
     )
 
 

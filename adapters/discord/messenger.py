@@ -36,7 +36,9 @@ A_DAY: Final = 1440
 
 
 class DiscordMessenger:
-    """Discord's `Messenger`."""
+    """Discord's `Messenger`. Edits of a message older than an hour are few: counts stop before, the last state comes."""
+
+    counts_for: timedelta | None = timedelta(minutes=50)
 
     def __init__(self, client: discord.Client, pace: Pace, clock: Callable[[], datetime]) -> None:
         self.client = client

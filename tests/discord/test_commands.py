@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from adapters.discord.commands import Tree, digest, meant, payload, plant
+from adapters.discord.commands import Tree, digest, meant, path_of, payload, plant
 from bot.commands import CATALOGUE, Command, Refusal, parse
 from bot.intents import AddAdmin, ShowGroup, ShowLeaderboard, ShowYesterday, SkipDates
 
@@ -47,7 +47,7 @@ def found(told: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.name)
 def test_every_command_of_the_catalogue_is_native(told: list[dict[str, Any]], command: Command) -> None:
-    native = found(told, command.name)
+    native = found(told, " ".join(path_of(command)))
     assert native["description"] == command.help
     options = {option["name"]: option for option in native["options"]}
     assert set(options) - {"group"} == {parameter.name for parameter in command.parameters} - {"group"}
@@ -78,21 +78,17 @@ def test_discord_takes_all_of_it(told: list[dict[str, Any]]) -> None:
 
 
 def test_admin_verbs_are_shown_to_those_who_manage_the_server(told: list[dict[str, Any]]) -> None:
-    managers = str(discord.Permissions(manage_guild=True).value)
-    for command in told:
-        verbs = [one for one in CATALOGUE if one.name.split()[0] == command["name"]]
-        admins = any(one.admin for one in verbs)
-        assert (str(command["default_member_permissions"]) == managers) is admins, command["name"]
-    assert found(told, "setup")["default_member_permissions"] is None  # whoever sets up becomes the first admin
+    managers = discord.Permissions(manage_guild=True).value
+    for command in CATALOGUE:
+        shown_to = found(told, path_of(command)[0])["default_member_permissions"]
+        assert shown_to == (managers if command.admin and command.family else None), command.name
 
 
 def test_personal_verbs_work_everywhere_and_the_others_in_servers(told: list[dict[str, Any]]) -> None:
     assert found(told, "streak")["contexts"] == [0, 1, 2]
     assert found(told, "streak")["integration_types"] == [0, 1]
-    assert found(told, "setup")["contexts"] == [0]
-    assert found(told, "setup")["integration_types"] == [0]
-    assert found(told, "group")["contexts"] == [0, 1]
-    assert found(told, "group")["integration_types"] == [0]
+    assert found(told, "group-admin")["contexts"] == [0, 1]
+    assert found(told, "group-admin")["integration_types"] == [0]
 
 
 def by_name(name: str) -> Command:

@@ -71,7 +71,7 @@ async def test_old_controls_and_open_forms_work_after_a_restart(discord: FakeDis
         post = await wire.post_daily()
         shown = await wire.answer(wire.ada, post)
         hall = circle.channel("hall")
-        form = await wire.bob.slash("setup", hall)
+        form = await wire.bob.slash("group setup", hall)
         assert form.modal is not None
     await discord.clock.advance(AN_HOUR)
     async with playing(discord, database, circle) as wire:

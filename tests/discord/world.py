@@ -9,7 +9,7 @@ from typing import Any
 
 import simcord
 import sqlalchemy as sa
-from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, UserHandle
 
 from adapters.discord.connection import Connection, Time
 from adapters.discord.controls import read_custom_id
@@ -37,6 +37,8 @@ class World:
     general: ChannelHandle
     ada: MemberActor
     bob: MemberActor
+    people: dict[str, UserHandle]
+    """Ada and Bob outside the server: in their direct messages with the bot."""
 
     async def tick(self) -> None:
         """Do what is due and let all of it be delivered."""
@@ -86,8 +88,9 @@ async def world(url: str, bank: Bank | None = None, **options: Any) -> AsyncIter
         general = guild.create_text_channel("general")
         await env.settle()
         try:
-            ada, bob = (guild.add_member(env.create_user(name)) for name in ("ada", "bob"))
-            made = World(env, app, connection, engine, guild, general, ada, bob)
+            people = {name: env.create_user(name) for name in ("ada", "bob")}
+            ada, bob = (guild.add_member(user) for user in people.values())
+            made = World(env, app, connection, engine, guild, general, ada, bob, people)
             await made.tick()
             yield made
         finally:
