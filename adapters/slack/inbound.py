@@ -162,7 +162,8 @@ class Inbound:
         if form:
             await self.fill_in(where, intent)
         else:
-            replies = again(intent, await self.door.call(intent, await self.caller(where)))
+            found = await self.door.call(intent, await self.caller(where), once_of(intent, where))
+            replies = again(intent, found)
             await self.turn()
             await self.replies.give(where, replies)
             self.changed(where, intent)
@@ -200,7 +201,7 @@ class Inbound:
         except Refusal as refusal:
             await self.replies.give_back(where, view, [Reply(refusals.present(refusal))])
             return
-        replies = await self.door.submit(intent, values(view), await self.caller(where))
+        replies = await self.door.submit(intent, values(view), await self.caller(where), once_of(intent, where))
         if replies and all(reply.card.state in GIVEN_BACK for reply in replies):
             if elsewhere(intent, replies):
                 await self.replies.give(where, replies)
@@ -232,6 +233,11 @@ def again(intent: Intent, replies: Sequence[Reply]) -> Sequence[Reply]:
     if not isinstance(intent, LOOKS) or not travels(intent):
         return replies
     return [replace(one, card=replace(one.card, whole=one.card.whole or intent)) for one in replies]
+
+
+def once_of(intent: Intent, where: Where) -> str:
+    """The key by which it is carried out once; none for what gives the same card again, which is better than none."""
+    return "" if isinstance(intent, (*LOOKS, ask.Answer, ask.DontKnow)) else where.once
 
 
 def travels(intent: Intent) -> bool:

@@ -33,6 +33,7 @@ class Where:
     view: str = ""
     quiet: bool = False  # the card with the control was seen by this person alone
     message: str = ""  # the message with the control
+    once: str = ""  # by what this one command, press or form is known, however often it is brought
 
     @property
     def private(self) -> bool:
@@ -72,6 +73,7 @@ def of_command(body: Mapping[str, Any]) -> Where:
         channel_name=named(body.get("channel_name")),
         response_url=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
+        once=key_of(body, body.get("trigger_id")),
     )
 
 
@@ -91,7 +93,8 @@ def of_interaction(body: Mapping[str, Any]) -> Where:
         response_url=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
         quiet=bool(container.get("is_ephemeral")),
-        message="" if container.get("is_ephemeral") else container.get("message_ts", ""),
+        message="" if container.get("is_ephemeral") else container.get("message_ts") or "",
+        once=key_of(body, *known_by(body, user, container, view)),
     )
     if not view:
         return here
@@ -104,6 +107,23 @@ def of_interaction(body: Mapping[str, Any]) -> Where:
         view=view["id"] if view.get("type") == "modal" else "",
         message="",
     )
+
+
+def known_by(
+    body: Mapping[str, Any], user: Mapping[str, Any], container: Mapping[str, Any], view: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """What tells one interaction from all others: it has no id of its own."""
+    if body.get("type") == "view_submission":
+        return view.get("id"), view.get("hash"), body.get("trigger_id")
+    action = (body.get("actions") or [{}])[0]
+    where = container.get("message_ts") or container.get("view_id")
+    return user["id"], where, action.get("action_id"), action.get("action_ts"), body.get("trigger_id")
+
+
+def key_of(body: Mapping[str, Any], *parts: Any) -> str:
+    """The key of these parts; none if one of them is missing, so that nothing is ever taken for something else."""
+    team = body.get("team_id") or (body.get("team") or {}).get("id")
+    return ":".join(map(str, (PLATFORM, team, *parts))) if team and all(parts) else ""
 
 
 def of_event(body: Mapping[str, Any], user: str = "", channel: str = "") -> Where:

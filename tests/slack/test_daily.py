@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from itertools import pairwise
 
 from bot.bank.bank import Bank
 from tests.clubs import questions
@@ -79,6 +80,45 @@ async def test_i_dont_know_and_a_hint_are_private(world: World) -> None:
     assert len(world.general.parents) == 2  # the announcement and the question
 
 
+async def test_what_is_brought_twice_is_carried_out_once(slack: FakeSlack, mode: str, database: str) -> None:
+    async with a_world(slack, mode, database, Bank(tuple(questions(3, hints=["Think.", "Think again."])))) as world:
+        post = await world.post_daily()
+        hint = world.ada.click(post, button(post, "Hint (75 % of the points)"))
+        await hint
+        await world.until(lambda: world.count("hint") == 1)
+        await world.slack.deliveries.repeat(hint)
+        answer = world.ada.click(post, button(post, "A"))
+        await answer
+        await world.until(lambda: answered(world.ada))
+        await world.slack.deliveries.repeat(answer)
+        results = await world.until(
+            lambda: answered(world.ada)[-2:] if "already" in str(world.ada.ephemerals) else None
+        )
+        assert (world.count("hint"), world.count("attempt")) == (1, 1)
+        first, second = (words(one).partition("The key")[2] for one in results)
+        assert first == second != ""
+
+
+async def test_counts_wait_two_seconds_then_five_and_end_with_the_last_state(world: World) -> None:
+    people = [world.acme.user(f"member-{number}") for number in range(6)]
+    for one in people:
+        one.join(world.general)
+    post = await world.post_daily()
+    begun = world.slack.clock.now()
+    for at, one in enumerate(people):
+        await one.click(post, button(post, "AB"[at % 2]))
+        await world.until(lambda: world.count("attempt") == at + 1)  # noqa: B023
+        for _ in range(2):
+            await world.pass_time(1)
+    for _ in range(6):
+        await world.pass_time(1)
+    edits = [call.at - begun for call in world.slack.journal.of("chat.update")]
+    assert 2 <= edits[0] <= 3
+    assert all(later - earlier >= 5 for earlier, later in pairwise(edits))
+    assert len(edits) <= 4
+    assert "6 answers so far" in words(post)
+
+
 async def test_an_old_button_is_told_kindly(world: World) -> None:
     post = await world.post_daily()
     old = [{**block, "elements": [{**element, "action_id": "q0:gone:1"} for element in block["elements"]]}
@@ -125,6 +165,8 @@ async def test_a_question_longer_than_a_message_is_shown_whole_on_a_press(
 
 async def test_an_answer_waits_behind_a_stalled_writer_and_arrives_late(world: World) -> None:
     post = await world.post_daily()
+    await world.bob.slash("/quorum settings change", world.general)
+    form = await world.until(lambda: world.bob.views and world.bob.view.callback_id == "form" and world.bob.view)
     let_go = threading.Event()
     begun = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -139,11 +181,14 @@ async def test_an_answer_waits_behind_a_stalled_writer_and_arrives_late(world: W
         assert (await world.ada.click(post, button(post, "A"))).ok
         assert (await world.ada.slash("/quorum streak", world.general)).ok
         assert (await world.ada.shortcut("today")).ok
+        assert (await world.bob.submit(form, {"zone": "Asia/Tokyo"})).ok
         await world.until(lambda: world.ada.views)
         await world.slack.clock.advance(10)
         assert not answered(world.ada)
+        assert "One moment" in words(form)
     finally:
         let_go.set()
     await world.until(lambda: answered(world.ada))
+    await world.until(lambda: "Asia/Tokyo" in words(form))
     await world.until(lambda: "One moment" not in words(world.ada.view))
     assert world.count("attempt") == 1
