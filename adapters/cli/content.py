@@ -78,22 +78,23 @@ def check(
 
 
 def stats(json: Json = False, content: Root = None) -> None:
-    """Count the questions by kind, topic, band, status and level of proof."""
+    """Count the questions, show what they cover of the plan, and how far a guesser gets who knows nothing."""
+    from adapters.cli.bank_tables import pages
     from bot.bank.bank import load
+    from bot.bank.lint.tables import read_tables
+    from bot.bank.stats import health
     from bot.bank.stats import stats as count
 
-    counted = count(load(_root(content)).questions.values())
+    root = _root(content)
+    questions = tuple(load(root).questions.values())
+    counted, judged = count(questions), health(questions, read_tables(root))
     if json:
         from msgspec import to_builtins
 
-        _print_json(to_builtins(counted))
+        _print_json({**to_builtins(counted), **to_builtins(judged)})
         return
-    typer.echo(f"{_many(counted.questions, 'question')}, {counted.provable} with an executed proof", nl=False)
-    typer.echo(f" ({counted.provable_share:.1%})")
-    for title in ("by_kind", "by_topic", "by_band", "by_status", "by_proof"):
-        typer.echo(f"\n{title.replace('_', ' ')}")
-        for name, number in getattr(counted, title).items():
-            typer.echo(f"  {name:<14}{number:>5}")
+    for line in pages(counted, judged):
+        typer.echo(line)
 
 
 def show(
