@@ -20,6 +20,12 @@ class AppConfig:
     privileged_intents: int = 0
     """Intents that the portal has switched on; another privileged one is refused with 4014."""
     public: bool = True
+    flags: int = 0
+    """What the portal tells of the application: privileged intents that are on, among others."""
+    code_grant: bool = False
+    """Whether adding the bot needs OAuth2's code grant."""
+    endpoint: str | None = None
+    """Where interactions are posted to instead of the gateway."""
     command_creates: int | None = None
     """How many more commands may be created today: 30034 when it is 0."""
     old_edits: int | None = None

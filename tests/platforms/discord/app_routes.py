@@ -22,9 +22,10 @@ def application(request: Request) -> Answer:
         "description": "",
         "icon": None,
         "bot_public": app.public,
-        "bot_require_code_grant": False,
+        "bot_require_code_grant": app.code_grant,
+        "interactions_endpoint_url": app.endpoint,
         "verify_key": "0" * 64,
-        "flags": 0,
+        "flags": app.flags,
         "owner": payloads.user(request.fake, app.owner_id),
     }
 
