@@ -12,6 +12,7 @@ import aiohttp
 import discord
 
 from adapters.discord.commands import ANYWHERE, BOTH, Tree
+from adapters.discord.events import Events
 from adapters.discord.inbound import Inbound, Press
 from adapters.discord.settings import Settings
 
@@ -27,7 +28,7 @@ class Client(discord.AutoShardedClient):
     """One process' shards. `inbound` and `events` are put in before it connects."""
 
     inbound: Inbound
-    events: "Any"
+    events: Events
 
     def __init__(self, settings: Settings, counted: Callable[[int, str], None]) -> None:
         shards: dict[str, Any] = {"shard_count": settings.shard_count} if settings.shard_count else {}

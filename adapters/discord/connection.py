@@ -61,7 +61,8 @@ class Connection:
         self.messenger = DiscordMessenger(self.client, self.pace, app.clock)
         self.inbound = Inbound(app, self.messenger, self.tasks)
         self.client.inbound = self.inbound
-        self.client.events = Events(app, self.client)
+        events = self.client.events = Events(app, self.client)
+        self.messenger.unreachable = events.unreachable
         self.client.identify = self._identify
         self.client.started = self._tell_commands
         plant(self.client.tree, self.inbound.asked, app.topics(), self._groups)

@@ -8,11 +8,12 @@ import logging
 
 import discord
 
-from adapters.discord.faults import GONE, LOST, NO_PERMISSION, code_of, said
+from adapters.discord.faults import GONE, LOST, NO_PERMISSION, NOT_A_MEMBER, code_of, said
 from adapters.discord.permissions import may_write
 from adapters.discord.settings import PLATFORM
 from bot.app import App
-from bot.intents import BotInvited, ChannelLost, ChannelRenamed, Intent, SpaceLost
+from bot.intents import BotInvited, ChannelLost, ChannelRenamed, Intent, LearnerGone, SpaceLost
+from bot.ports import Ports
 from bot.ports.groups import Place
 from bot.refs import AccountRef, Caller, ChannelRef, SpaceRef
 
@@ -78,6 +79,23 @@ class Events:
         for gone in known - here.keys():
             if (gone >> 22) % count == shard:
                 await self._still_in(gone)
+
+    async def unreachable(self, account: AccountRef) -> None:
+        """Somebody takes no private message: have they left a server in which they are members of groups?"""
+
+        def shared(ports: Ports) -> set[SpaceRef]:
+            person = ports.people.find(account)
+            groups = ports.groups.of_learner(person.learner_id) if person else ()
+            places = [place for group in groups for place in ports.groups.places(group.id)]
+            return {SpaceRef(PLATFORM, place.ref.space) for place in places if place.ref.platform == PLATFORM}
+
+        for space in sorted(await self.app.keep(shared)):
+            try:
+                await self.client.http.get_member(int(space.key), int(account.user))
+            except LOST as problem:
+                if code_of(problem) == NOT_A_MEMBER:
+                    key = f"left {space.key} {account.user} {self.app.clock():%Y%m%d}"
+                    await self.notice(key, LearnerGone(), Caller(account, "", space=space))
 
     # --- inside
 

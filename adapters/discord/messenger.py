@@ -5,7 +5,7 @@ people are reached by id alone, so that any process delivers to all shards. It m
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, NoReturn
 
@@ -14,7 +14,18 @@ from discord import ui
 
 from adapters.discord.attachments import attachment
 from adapters.discord.controls import mark_of, nonce_of, number_of, read_custom_id
-from adapters.discord.faults import CLOSED, LOST, MESSAGE_GONE, OLD_MESSAGE, OUR_BUG, PAUSE, code_of, fields, said
+from adapters.discord.faults import (
+    CLOSED,
+    LOST,
+    MESSAGE_GONE,
+    NO_PRIVATE,
+    OLD_MESSAGE,
+    OUR_BUG,
+    PAUSE,
+    code_of,
+    fields,
+    said,
+)
 from adapters.discord.pace import Pace
 from adapters.discord.permissions import held_in
 from adapters.discord.render import draw, fallback
@@ -36,7 +47,7 @@ A_DAY: Final = 1440
 
 
 class DiscordMessenger:
-    """Discord's `Messenger`. Edits of a message older than an hour are few: counts stop before, the last state comes."""
+    """Discord's `Messenger`. A message older than an hour takes few edits: counts stop before, the last state comes."""
 
     counts_for: timedelta | None = timedelta(minutes=50)
 
@@ -44,6 +55,8 @@ class DiscordMessenger:
         self.client = client
         self.pace = pace
         self.clock = clock
+        self.unreachable: Callable[[AccountRef], Awaitable[None]] | None = None
+        """Told of whoever takes no private message: perhaps they have left."""
 
     async def send(
         self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
@@ -102,6 +115,8 @@ class DiscordMessenger:
             if file is not None:
                 await self.pace.call(lambda: talk.send(file=file, allowed_mentions=NOBODY))
         except discord.HTTPException as problem:
+            if problem.code in NO_PRIVATE and self.unreachable is not None:
+                await self.unreachable(account)
             refused(problem)
 
     # --- inside

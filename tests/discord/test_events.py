@@ -1,10 +1,15 @@
 """What happens to servers and channels: greeted once, suspended, back again, never lost; whoever can act is told."""
 
 import discord as library
+import pytest
+import sqlalchemy as sa
 
-from bot.refs import SpaceRef
+from bot.refs import AccountRef, SpaceRef
+from bot.store import schema
+from bot.view.card import Card
+from bot.view.messenger import Undeliverable
 from tests.discord.wire import AN_HOUR, Wire, dailies, discord, playing, study_hall, wire
-from tests.discord.world import World, words
+from tests.discord.world import World, button, words
 from tests.platforms.discord import FakeDiscord
 
 __all__ = ["discord", "wire"]
@@ -94,6 +99,21 @@ def spaces(wire: Wire) -> list[str]:
     """The servers that are not lost."""
     found = wire.app.writer.submit(lambda tx: wire.app.ports(tx).places.spaces("discord")).result()
     return [space.key for space in found]
+
+
+async def test_who_has_left_is_found_out_by_a_refused_message(world: World) -> None:
+    post = await world.post_daily()
+    await world.bob.click(post, custom_id=button(post, "A"))
+    members = sa.select(schema.member.c.active).order_by(schema.member.c.learner_id)
+    account = AccountRef("discord", "", str(world.bob.id))
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50278, times=2)
+    for leaves in (False, True):
+        if leaves:
+            world.guild.remove_member(world.bob)
+        with world.env.time_context(), pytest.raises(Undeliverable):
+            await world.connection.messenger.tell(account, Card("Reminder", "info"))
+        with world.engine.connect() as connection:
+            assert [row[0] for row in connection.execute(members)].count(0) == leaves
 
 
 async def test_an_outage_of_discord_is_no_removal(wire: Wire) -> None:
