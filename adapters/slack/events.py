@@ -4,7 +4,7 @@ An event is acknowledged when its row is committed; until then Slack brings it a
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from bot.refs import Caller
 log = logging.getLogger(__name__)
 
 Noticed = list[tuple[Intent, Caller]]
-Home = Callable[[Where], Awaitable[None]]
+Home = Callable[[Where], Coroutine[Any, Any, None]]
 
 
 class HeldBack(AsyncMiddleware):
@@ -121,12 +121,14 @@ class Events:
         """The bot was mentioned in a channel: what follows the mention is a line."""
         workspace = await self.clients.of(body["team_id"])
         where = of_event(body, event.get("user") or "", event["channel"])
+        where = replace(where, thread=event.get("thread_ts") or "")
         text = (event.get("text") or "").replace(f"<@{workspace.bot_user}>", " ", 1)
         await self.typed(body, where, text, event)
 
     async def written(self, body: Body, event: Body) -> None:
         """A direct message to the bot is a line."""
-        if event.get("channel_type") == "im" and not event.get("subtype"):
+        kind = event.get("channel_type") or {"D": "im"}.get(str(event.get("channel"))[:1])
+        if kind == "im" and not event.get("subtype"):
             await self.typed(
                 body, of_event(body, event.get("user") or "", event["channel"]), event.get("text") or "", event
             )
@@ -135,9 +137,13 @@ class Events:
         """Carry out a line behind the acknowledgement, once; bots are not answered."""
         if event.get("bot_id") or not where.user or not await self.notice(body, []):
             return
+        self.inbound.begin(self.answered(where, text.strip()), where)
+
+    async def answered(self, where: Where, text: str) -> None:
+        """Carry out a line, unless a bot wrote it."""
         person = await self.inbound.people.of(where.team, where.user)
         if person.human:
-            self.inbound.begin(self.inbound.said(where, text.strip(), forms=False), where)
+            await self.inbound.said(where, text, forms=False)
 
     async def opened(self, body: Body, event: Body) -> None:
         """Somebody opened the app's page."""

@@ -182,7 +182,7 @@ def values(view: Mapping[str, Any]) -> Values:
 
 
 def _states(view: Mapping[str, Any]) -> Values:
-    states = view["state"]["values"]
+    states = (view.get("state") or {}).get("values") or {}
     found: Values = {}
     for block in view["blocks"]:
         if block["type"] == "input":

@@ -7,7 +7,7 @@ they are stored, since Slack brings them again otherwise. What is asked for is t
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from adapters.slack.where import Where, of_command, of_interaction, read_metadat
 from bot import intents as ask
 from bot.app import App
 from bot.app.tasks import Tasks
-from bot.commands import Refusal, parse, wants_form
+from bot.commands import Refusal, UnknownCommand, parse, wants_form
 from bot.intents import Intent, ShowDaily
 from bot.refs import Caller
 from bot.view import refusals
@@ -80,7 +80,7 @@ class Inbound:
     async def on_command(self, ack: Ack, body: Body) -> None:
         """`/quorum <verb> ...`."""
         await ack()
-        where = of_command(body)
+        where = of_command(body)  # like the others below, it takes what is missing as empty: nothing may fail here
         self.begin(self.said(where, body.get("text") or ""), where)
 
     async def on_action(self, ack: Ack, body: Body) -> None:
@@ -91,7 +91,7 @@ class Inbound:
 
     async def on_view(self, ack: Ack, body: Body) -> None:
         """A form was sent: what can be told at once is told in the acknowledgement."""
-        view = body["view"]
+        view = body.get("view") or {}
         if view.get("callback_id") != FORM:
             await ack()
             return
@@ -114,8 +114,12 @@ class Inbound:
         """What needs no more than its acknowledgement."""
         await ack()
 
-    def begin(self, work: Any, where: Where) -> None:
+    def begin(self, work: Coroutine[Any, Any, None], where: Where) -> None:
         """Carry on behind the acknowledgement; who waits is told when it fails."""
+        if not (where.team and where.user):
+            work.close()
+            log.warning("something came from nobody")
+            return
         self.tasks.spawn(work, lambda: self.replies.say(where, BROKEN))
 
     # --- what is done
@@ -124,6 +128,12 @@ class Inbound:
         """Carry out a typed line. Without `forms` nothing can be opened: a control offers it."""
         try:
             intent = parse(readable(text, where.tenant or where.team), forms=True)
+        except UnknownCommand as unknown:
+            if forms:
+                await self.replies.give(where, [Reply(refusals.present(unknown))])
+            else:  # whoever talks to the bot reads what it can be told
+                await self.carry_out(where, ask.ShowHelp())
+            return
         except Refusal as refusal:
             await self.replies.give(where, [Reply(refusals.present(refusal))])
             return

@@ -65,33 +65,33 @@ class Where:
 def of_command(body: Mapping[str, Any]) -> Where:
     """The place of a slash command."""
     return Where(
-        team=body["team_id"],
-        user=body["user_id"],
+        team=body.get("team_id") or body.get("enterprise_id") or "",
+        user=body.get("user_id") or "",
         tenant=body.get("enterprise_id") or "",
-        user_name=body.get("user_name", ""),
-        channel=body.get("channel_id", ""),
+        user_name=body.get("user_name") or "",
+        channel=body.get("channel_id") or "",
         channel_name=named(body.get("channel_name")),
-        response_url=body.get("response_url", ""),
-        trigger=body.get("trigger_id", ""),
+        response_url=body.get("response_url") or "",
+        trigger=body.get("trigger_id") or "",
         once=key_of(body, body.get("trigger_id")),
     )
 
 
 def of_interaction(body: Mapping[str, Any]) -> Where:
     """The place of a press, a modal's answer or a shortcut."""
-    user, container = body["user"], body.get("container") or {}
+    user, container = body.get("user") or {}, body.get("container") or {}
     channel, view = body.get("channel") or {}, body.get("view") or {}
     team = (body.get("team") or {}).get("id") or user.get("team_id") or view.get("team_id") or ""
     here = Where(
         team=team,
-        user=user["id"],
+        user=user.get("id") or "",
         tenant=(body.get("enterprise") or {}).get("id") or "",
         user_name=user.get("name") or user.get("username") or "",
         channel=channel.get("id") or container.get("channel_id") or "",
         channel_name=named(channel.get("name")),
-        thread=container.get("thread_ts", ""),
-        response_url=body.get("response_url", ""),
-        trigger=body.get("trigger_id", ""),
+        thread=container.get("thread_ts") or "",
+        response_url=body.get("response_url") or "",
+        trigger=body.get("trigger_id") or "",
         quiet=bool(container.get("is_ephemeral")),
         message="" if container.get("is_ephemeral") else container.get("message_ts") or "",
         once=key_of(body, *known_by(body, user, container, view)),
@@ -104,7 +104,7 @@ def of_interaction(body: Mapping[str, Any]) -> Where:
         channel=str(kept.get("c", "")),
         channel_name=str(kept.get("n", "")),
         thread=str(kept.get("h", "")),
-        view=view["id"] if view.get("type") == "modal" else "",
+        view=view.get("id") or "" if view.get("type") == "modal" else "",
         message="",
     )
 
@@ -117,7 +117,7 @@ def known_by(
         return view.get("id"), view.get("hash"), body.get("trigger_id")
     action = (body.get("actions") or [{}])[0]
     where = container.get("message_ts") or container.get("view_id")
-    return user["id"], where, action.get("action_id"), action.get("action_ts"), body.get("trigger_id")
+    return user.get("id"), where, action.get("action_id"), action.get("action_ts"), body.get("trigger_id")
 
 
 def key_of(body: Mapping[str, Any], *parts: Any) -> str:

@@ -148,8 +148,11 @@ async def test_a_mention_is_a_line(world: World) -> None:
     await world.ada.mention(world.general, "")
     helped = (await world.until(lambda: world.ada.ephemerals))[0]
     assert "leaderboard" in words(helped)
+    await world.ada.mention(world.general, "good morning, what can you do?")
+    (again,) = await world.until(lambda: world.ada.ephemerals[1:])
+    assert words(again) == words(helped)
     await world.ada.mention(world.general, "group setup")
-    offered = (await world.until(lambda: world.ada.ephemerals[1:]))[0]
+    offered = (await world.until(lambda: world.ada.ephemerals[2:]))[0]
     await world.ada.click(offered, button(offered, "Open the form"))
     form = await world.until(lambda: world.ada.views and world.ada.view.callback_id == "form" and world.ada.view)
     assert form.inputs["f:name", "name"]["value"] == "general"
@@ -163,7 +166,7 @@ async def test_a_direct_message_is_a_line_and_bots_are_not_answered(world: World
     await world.slack.clock.advance(2)
     await world.ada.dm("hello & goodbye")
     await world.until(lambda: len(world.ada.dms) == 4)
-    assert "do not know that command" in world.ada.dms[3].text
+    assert words(world.ada.dms[3]) == words(world.ada.dms[1])
     robot = world.acme.user("robot", is_bot=True)
     robot.join(world.general)
     await robot.mention(world.general, "help")
