@@ -29,6 +29,8 @@ TOO_MANY_FOLLOWUPS: Final = 40094
 CLOUDFLARE: Final = 40333
 PAUSE: Final = 600.0
 """Seconds without any call after Discord has shut the door to this address."""
+BUSY: Final = 60.0
+"""Seconds until a call is tried again that Discord has put off until the client gave up."""
 
 LOST: Final = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 """What says that a way to a person is closed."""
@@ -41,7 +43,14 @@ def code_of(problem: BaseException) -> int:
 
 def is_shut_out(problem: BaseException) -> bool:
     """Whether Discord's edge, not Discord, refuses this address: nothing may be called for minutes."""
-    return isinstance(problem, discord.HTTPException) and (problem.status == 429 or problem.code == CLOUDFLARE)
+    if not isinstance(problem, discord.HTTPException):
+        return False
+    return problem.code == CLOUDFLARE or (problem.status == 429 and not is_busy(problem))
+
+
+def is_busy(problem: discord.HTTPException) -> bool:
+    """Whether Discord itself (its answers name the way they took) wants less of this one call, again and again."""
+    return problem.status == 429 and bool(problem.response.headers.get("Via"))
 
 
 def is_unauthorised(problem: BaseException) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import discord
 
-from adapters.discord.faults import PAUSE, is_shut_out, is_unauthorised
+from adapters.discord.faults import BUSY, OLD_MESSAGE, PAUSE, is_busy, is_shut_out, is_unauthorised
 from bot.view.messenger import TryLater
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,8 @@ class Pace:
                 log.error("Discord has shut this address out; no call for %d minutes", PAUSE // 60)
                 self._shut_until = self._clock() + PAUSE
                 raise TryLater(PAUSE) from None
+            if is_busy(problem) and problem.code != OLD_MESSAGE:
+                raise TryLater(BUSY) from None
             if is_unauthorised(problem):
                 self.dead.set()
             raise

@@ -28,6 +28,7 @@ FAULTS = {
     "503 before": server_error(503),
     "504 after": server_error(504, after=True),
     "429": rate_limited(),
+    "429 on and on": rate_limited(0.02),
     "429 of another": rate_limited(scope="shared"),
     "429 for all": rate_limited(scope="global"),
     "429 for long": rate_limited(45),
@@ -44,6 +45,7 @@ async def test_whatever_becomes_of_a_post_it_is_there_once(wire: Wire) -> None:
             wire.discord.faults.add(
                 POST_MESSAGE,
                 FAULTS[name],
+                times=5 if "on and on" in name else 1,
                 when=lambda call, room=room: is_daily(call) and call.path["channel_id"] == room.id,
             )
     await wire.pass_time(AN_HOUR)

@@ -10,7 +10,7 @@ import pytest
 from discord import ui
 
 from tests.platforms.bare_discord import Bot, card, logged_in, place
-from tests.platforms.discord import POST_MESSAGE, Channel, FakeDiscord, Guild, discord
+from tests.platforms.discord import EDIT_MESSAGE, POST_MESSAGE, Channel, FakeDiscord, Guild, discord
 
 __all__ = ["discord"]
 
@@ -103,11 +103,8 @@ async def test_old_messages_take_few_edits(discord: FakeDiscord, bot: Bot, gener
     await edit(content="y")
     await discord.clock.advance(3_601)
     await edit(content="z")
-    assert await refused(discord_edit(bot, general, sent.id)) == 30046
-
-
-async def discord_edit(bot: Bot, channel: Channel, message_id: int) -> None:
-    await place(bot, channel).get_partial_message(message_id).edit(content="once more")
+    assert await refused(edit(content="once more")) == 30046
+    assert [call.status for call in discord.journal.of(EDIT_MESSAGE)] == [200, 200, *[429] * 5], "the client insists"
 
 
 async def test_what_pings_and_what_does_not(bot: Bot, circle: Guild, general: Channel) -> None:

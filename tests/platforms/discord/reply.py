@@ -38,6 +38,8 @@ class Refusal(Exception):
         self.code = code
         self.status, message = CODES[code]
         self.body: dict[str, Any] = {"code": code, "message": message}
+        if self.status == 429:
+            self.body["retry_after"] = 0.01
         if at:
             self.body["errors"] = nested(at, why)
         super().__init__(f"{code} {message} {at} {why}".strip())

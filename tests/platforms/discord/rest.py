@@ -203,8 +203,8 @@ def faulty(fault: "Fault") -> tuple[Answer, dict[str, str]]:
     headers = {"Retry-After": str(fault.seconds), "X-RateLimit-Scope": fault.scope}
     if fault.scope == "global":
         headers["X-RateLimit-Global"] = "true"
-    if fault.via:
-        headers["Via"] = "1.1 fake"
+    if not fault.via:
+        headers["Via"] = ""
     return (429, body), headers
 
 
@@ -225,8 +225,10 @@ def reply(
         "X-RateLimit-Reset": f"{fake.clock.now() + after:.3f}",
         "X-RateLimit-Reset-After": f"{after:.3f}",
         "X-RateLimit-Bucket": f"{abs(hash(name)):x}"[:16],
+        "Via": "1.1 fake",
         **(extra or {}),
     }
+    headers = {key: value for key, value in headers.items() if value}
     if status == 204:
         return web.Response(status=204, headers=headers)
     return web.Response(
