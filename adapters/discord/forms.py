@@ -37,7 +37,7 @@ Values = dict[str, str | tuple[str, ...]]
 
 def modal(form: Form) -> ui.Modal:
     """A form as a modal."""
-    drawn = ui.Modal(title=_line(form.title, NAME), timeout=None, custom_id=custom_id(form.intent))
+    drawn = ui.Modal(title=_title(form), timeout=None, custom_id=custom_id(form.intent))
     if len(form.fields) < FIELDS_PER_PAGE and (above := _above(form)):  # five things are all that a modal holds
         drawn.add_item(ui.TextDisplay(above))
     for field in form.fields:
@@ -45,15 +45,18 @@ def modal(form: Form) -> ui.Modal:
     return drawn
 
 
+def _title(form: Form) -> str:
+    page = f" ({form.page} of {form.pages})" if form.pages > 1 else ""
+    return _line(form.title, NAME - len(page)) + page
+
+
 def _above(form: Form) -> str:
-    """What is read first: the page, what the form is for, and whatever is too long for its own place."""
+    """What is read first: what the form is for, and whatever is too long for its own place."""
     ink = Ink(TEXT)
     return "\n".join(line for text, drawn in _told(form) if (line := written(ink, text, drawn)))
 
 
 def _told(form: Form) -> Iterator[tuple[str, Callable[[str], str]]]:
-    if form.pages > 1:
-        yield f"Page {form.page} of {form.pages}", escape
     if units(one_line(form.title)) > NAME:
         yield one_line(form.title), lambda text: marked(text, literal=True, strong=True)
     yield visible(form.intro), marked

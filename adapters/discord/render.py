@@ -214,11 +214,14 @@ def _table(block: Table, ink: Ink) -> str:
 
 
 def _row(table: Table, row: tuple[str, ...], *, own: bool) -> str:
-    """ "3. Ada: Points 493.50, Accuracy 93 %"; the reader's own row begins with an arrow."""
+    """ "3 Ada · Points 493.50 · Accuracy 93 %"; the reader's own row begins with an arrow."""
     cells = [one_line(cell) for cell in row]
-    first, rest = (" ".join(cells[:2]), 2) if 0 in table.numeric else (cells[0], 1)
-    said = [f"{one_line(name)} {cell}" for name, cell in zip(table.header[rest:], cells[rest:], strict=False) if cell]
-    return ("→ " if own else "") + (f"{first} · {' · '.join(said)}" if said else first)
+    first = 2 if 0 in table.numeric else 1  # a rank stands beside the name
+    said = [" ".join(cells[:first])]
+    for place, (name, cell) in enumerate(zip(table.header, cells, strict=False)):
+        if place >= first and cell:
+            said.append(f"{one_line(name)} {cell}" if place in table.numeric else cell)
+    return ("→ " if own else "") + " · ".join(said)
 
 
 def _image(block: Image, ink: Ink) -> Part:

@@ -67,8 +67,13 @@ def _said(text: str, strong: bool, when: datetime | None) -> str:
 
 
 def _strong(text: str) -> str:
-    """The text in bold, line for line, for bold does not reach across an empty one."""
-    return "\n".join(f"**{line}**" if line.strip() else line for line in text.split("\n"))
+    """The text in bold, line for line, for bold does not reach across an empty one; the space around it is not bold."""
+    return "\n".join(_bold(line) for line in text.split("\n"))
+
+
+def _bold(line: str) -> str:
+    said = line.strip()
+    return line.replace(said, f"**{said}**", 1) if said else line
 
 
 def clock(when: datetime) -> str:

@@ -115,7 +115,7 @@ def test_what_would_act_is_escaped(said: str, drawn: str) -> None:
 def test_spans_in_back_ticks_are_code_and_nothing_in_them_is_escaped() -> None:
     assert marked("Use `a_b*c` or *d*") == "Use `a_b*c` or \\*d\\*"
     assert marked("one ` alone_") == "one \\` alone\\_"
-    assert marked("say `x` now", strong=True) == "**say **`x`** now**"
+    assert marked("say `x` now", strong=True) == "**say** `x` **now**"
     assert marked("`x_`", literal=True) == "\\`x\\_\\`"
     assert marked("``") == "\\`\\`"
 

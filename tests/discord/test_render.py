@@ -207,6 +207,8 @@ def test_a_wide_table_becomes_lines_that_say_what_they_count() -> None:
     lines = read(sent(draw(card("Board", "info", table)))).splitlines()
     assert "→ 1 Ada with a rather long name (you) · Points 493.50 · Accuracy 93 %" in lines
     assert "2 Bob · Points 12 · Accuracy –" in lines
+    log = Table(("When", "Who", "What"), (("2026-01-01 00:00", "Ada", "set up the group Backend circle"),))
+    assert "2026-01-01 00:00 · Ada · set up the group Backend circle" in read(sent(draw(card("Log", "info", log))))
 
 
 def test_a_picture_has_its_words() -> None:
