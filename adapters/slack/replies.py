@@ -28,6 +28,13 @@ log = logging.getLogger(__name__)
 
 JSON: Final = {"Content-Type": "application/json; charset=utf-8"}
 
+OUTSIDE: Final = ("not_in_channel", "channel_not_found")
+"""What Slack says of a channel that the bot was not invited to, a public and a private one."""
+INVITE: Final = (
+    "I cannot post in <#{channel}> yet, because nobody invited me there. Type `/invite` and <@{bot}> in that channel; "
+    "everything else is set."
+)
+
 
 class Replies:
     """The ways back to a person."""
@@ -107,6 +114,8 @@ class Replies:
             )
         except LOST as problem:
             log.warning("the channel %s in %s was not told: %s", where.channel, where.team, code(problem))
+            if code(problem) in OUTSIDE:
+                await self.say(where, INVITE.format(bot=workspace.bot_user, channel=where.channel))
 
     async def _tell(self, where: Where, card: Card, *, in_place: bool = False) -> None:
         """For one person."""

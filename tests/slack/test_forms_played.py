@@ -42,6 +42,17 @@ async def test_the_invitation_card_leads_to_a_group(world: World) -> None:
     assert channel.latest.metadata
 
 
+async def test_a_group_set_up_where_the_bot_is_not_is_told_to_invite_it(world: World) -> None:
+    channel = world.acme.channel("hall", bot=False)
+    world.ada.join(channel)
+    await world.ada.slash('/quorum group setup name="Night owls" at=09:30 zone=UTC', channel)
+    told = await world.until(lambda: [one for one in world.ada.ephemerals if "/invite" in one.text])
+    assert world.acme.bot.id in told[0].text
+    await world.ada.invite_bot(channel)
+    await world.pass_time(3_600)
+    assert any("Night owls" in post.text for post in channel.parents)
+
+
 GIVEN = {
     "numeric": {"text": "426 s"},
     "short": {"text": "serialization_failure"},
