@@ -35,8 +35,8 @@ class Outcome(NamedTuple):
     """A stored attempt: what was said, how it was graded, what it brought. `hidden`: the verdict waits for the reveal.
 
     `again` says that the attempt was there already; `pays` that it scored for the boards; `carried` names the other
-    groups in which the same answer counts. With `welcome`, `person` is who is welcomed; `zone_guessed`: nobody told their
-    zone, so it is the group's until they do.
+    groups in which the same answer counts. With `welcome`, `person` is who is welcomed; `zone_guessed`: nobody told
+    their zone, so it is the group's until they do.
     """
 
     daily: Daily
