@@ -79,6 +79,22 @@ class ShowYesterday(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowRun(Intent):
+    """What became of a run of the caller's code; `run` 0 is the last one."""
+
+    verb: ClassVar[str] = "run"
+    run: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPlan(Intent):
+    """How the database went about the query of a run; `run` 0 is the last one."""
+
+    verb: ClassVar[str] = "plan"
+    run: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHistory(Intent):
     """The caller's revealed dailies, newest first."""
 
@@ -207,6 +223,42 @@ class ExportRound(Intent):
     """A round's report as a Markdown file."""
 
     verb: ClassVar[str] = "rexport"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StartLive(Intent):
+    """Open a live round in the caller's channel; with `speed` quick answers bring up to half more."""
+
+    verb: ClassVar[str] = "rlive"
+    format: str = ""
+    topics: str = ""
+    band: str = ""
+    questions: str = ""
+    speed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRound(Intent):
+    """Take part in a live round."""
+
+    verb: ClassVar[str] = "rjoin"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRound(Intent):
+    """Stop playing in a live round."""
+
+    verb: ClassVar[str] = "rleave"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLive(Intent):
+    """Start a live round, go on after a pause, or close its question early: the host's next step."""
+
+    verb: ClassVar[str] = "rbegin"
     round: int = 0
 
 

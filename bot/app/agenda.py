@@ -14,6 +14,7 @@ from bot.store.tx import Tx
 from bot.usecases.channel_boards import fill_next
 from bot.usecases.corrections import correct_due
 from bot.usecases.group_life import erase_due
+from bot.usecases.live_turns import live_due
 from bot.usecases.post_daily import post_due
 from bot.usecases.reminders import remind
 from bot.usecases.reveal_daily import reveal_due
@@ -31,6 +32,7 @@ AGENDA: dict[str, Callable[[int, Ports], None]] = {
     "correct": correct_due,
     "apart": fill_next,
     "round": round_due,
+    "live": live_due,
 }
 
 FIRST_RETRY = timedelta(minutes=1)

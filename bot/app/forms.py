@@ -22,7 +22,7 @@ from bot.usecases.rate_round import rate_form
 from bot.usecases.reports import report_form
 from bot.usecases.settings import settings_form
 from bot.usecases.setup import set_up_form
-from bot.usecases.start_round import start_form
+from bot.usecases.start_round import live_form, start_form
 from bot.usecases.today import show_daily_for_form
 from bot.view import (
     answer_form,
@@ -55,6 +55,7 @@ FORMS: dict[type[Intent], FormRoute] = {
     ask.ReportQuestion: FormRoute(report_form, report_card.form),
     ask.ChangeSettings: FormRoute(settings_form, settings_card.form),
     ask.StartRound: FormRoute(start_form, round_card.form),
+    ask.StartLive: FormRoute(live_form, round_card.form),
     ask.AnswerRound: FormRoute(round_form, round_card.answer_form),
     ask.RateRound: FormRoute(rate_form, round_report_card.rate_form),
 }

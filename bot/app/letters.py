@@ -13,10 +13,22 @@ from bot.ports import Ports
 from bot.usecases import letters_out as out
 from bot.usecases.corrections import load_corrected
 from bot.usecases.invite import load_invite
+from bot.usecases.live_rounds import load_lobby
+from bot.usecases.live_turns import load_ask, load_podium, load_told
 from bot.usecases.reminders import load_reminder
 from bot.usecases.seasons import load_season
+from bot.usecases.settle_run import load_run
 from bot.usecases.spanning import load_share_asked, load_shared
-from bot.view import invite_card, learner_letters, news_card, reveal_card, season_card, spanning_card
+from bot.view import (
+    invite_card,
+    learner_letters,
+    live_card,
+    news_card,
+    reveal_card,
+    run_card,
+    season_card,
+    spanning_card,
+)
 from bot.view.card import Card
 
 Doubt = Literal["leave", "again", "drop"]
@@ -46,8 +58,13 @@ LETTERS: dict[str, Letter] = {
     "stopped": Letter(out.load_stopped, news_card.stopped),
     "reminder": Letter(load_reminder, learner_letters.reminder),
     "corrected": Letter(load_corrected, learner_letters.corrected),
+    "run": Letter(load_run, run_card.present),
     "lost": Letter(out.load_lost, news_card.lost),
     "invite": Letter(load_invite, invite_card.present, "again"),
+    "lobby": Letter(load_lobby, live_card.lobby, "again"),
+    "liveask": Letter(load_ask, live_card.ask),
+    "livetold": Letter(load_told, live_card.told, "again"),
+    "podium": Letter(load_podium, live_card.podium, "again"),
     "shareask": Letter(load_share_asked, spanning_card.present_asked),
     "shared": Letter(load_shared, spanning_card.present),
 }

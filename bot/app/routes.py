@@ -16,6 +16,7 @@ from bot.usecases import (
     group_life,
     invite,
     linking,
+    live_rounds,
     membership,
     pauses,
     play_round,
@@ -33,12 +34,14 @@ from bot.usecases.export import export_data
 from bot.usecases.group_log import show_log
 from bot.usecases.group_view import show_group
 from bot.usecases.history import show_history
+from bot.usecases.live_turns import begin_live
 from bot.usecases.on_demand import open_on_demand
 from bot.usecases.rate_round import rate_round
 from bot.usecases.round_report import show_report, show_rounds
 from bot.usecases.seasons import show_seasons
 from bot.usecases.setup import set_up
 from bot.usecases.show_leaderboard import show_leaderboard
+from bot.usecases.show_run import show_run
 from bot.usecases.show_streak import explain_streak, show_streak
 from bot.usecases.start_round import show_round, start_round
 from bot.usecases.today import give_hint, show_daily, show_result, show_yesterday
@@ -52,6 +55,7 @@ from bot.view import (
     identity_card,
     invite_card,
     leaderboard_card,
+    live_card,
     membership_card,
     on_demand_card,
     practice_card,
@@ -60,6 +64,7 @@ from bot.view import (
     round_card,
     round_report_card,
     round_result_card,
+    run_card,
     season_card,
     settings_card,
     setup_card,
@@ -100,6 +105,8 @@ ROUTES: dict[type[Intent], Route] = {
     ask.Answer: Route(answer, welcome_card.answered),
     ask.DontKnow: Route(dont_know, welcome_card.answered),
     ask.TakeHint: Route(give_hint, daily_card.present),
+    ask.ShowRun: Route(show_run, run_card.present),
+    ask.ShowPlan: Route(show_run, run_card.plan),
     ask.ShowResult: Route(show_result, result_card.present),
     ask.ShowStreak: Route(show_streak, streak_card.present),
     ask.ExplainStreak: Route(explain_streak, streak_card.explain),
@@ -121,6 +128,10 @@ ROUTES: dict[type[Intent], Route] = {
     ask.ShowReport: Route(show_report, round_report_card.opened),
     ask.ShowRounds: Route(show_rounds, round_report_card.history),
     ask.ExportRound: Route(show_report, round_report_card.exported),
+    ask.StartLive: Route(live_rounds.start_live, round_card.opened),
+    ask.JoinRound: Route(live_rounds.join_round, live_card.here),
+    ask.LeaveRound: Route(live_rounds.leave_round, live_card.here),
+    ask.BeginLive: Route(begin_live, live_card.moved),
     ask.RateRound: Route(rate_round, round_report_card.sheet),
     ask.ReportQuestion: Route(reports.report, report_card.present),
     ask.ShowSettings: Route(settings.show_settings, settings_card.present),

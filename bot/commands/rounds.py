@@ -6,6 +6,7 @@ from bot import intents as ask
 from bot.commands.entry import Command, Parameter
 from bot.commands.shared import PAGE, SURE
 
+LIVE: Final = Parameter("round", "The round's number; without it, the one in this channel", "int")
 NUMBER: Final = Parameter("round", "The round's number; without it, the last one", "int")
 
 ROUNDS: Final = (
@@ -25,6 +26,26 @@ ROUNDS: Final = (
         family_default=True,
         details="The clock runs while a question is open. Pause at any time; a report comes at the end.",
         examples=("round technical", "round start coding topics=py minutes=20", "mock behavioural untimed"),
+    ),
+    Command(
+        "round live",
+        ask.StartLive,
+        "Open a live round in this channel, for everybody who joins",
+        (
+            Parameter("speed", "Quick right answers bring up to half more", "flag"),
+            Parameter("format", "technical-screen or coding"),
+            Parameter("topics", "Only these topics, as sql,git", "topic", named=True),
+            Parameter("band", "junior, mid, senior or mixed", named=True),
+            Parameter("questions", "How many questions", named=True),
+        ),
+        aliases=("mock live",),
+        personal=False,
+        examples=("round live technical", "round live technical questions=5 speed"),
+    ),
+    Command("round join", ask.JoinRound, "Take part in a live round", (LIVE,), aliases=("mock join",), personal=False),
+    Command("round leave", ask.LeaveRound, "Leave a live round", (LIVE,), aliases=("mock leave",), personal=False),
+    Command(
+        "round go", ask.BeginLive, "Start a live round, or move it on", (LIVE,), aliases=("mock go",), personal=False
     ),
     Command(
         "round next", ask.NextItem, "What your round asks now", aliases=("mock next",)

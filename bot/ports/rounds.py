@@ -20,6 +20,7 @@ class Round(NamedTuple):
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    moved_at: datetime | None
 
 
 class Item(NamedTuple):
@@ -40,6 +41,15 @@ class Item(NamedTuple):
     opened_at: datetime | None
     spent: float
     why: str | None
+    due_at: datetime | None
+
+
+class Player(NamedTuple):
+    """Somebody in a live round; `left` says that they went."""
+
+    account_id: int
+    learner_id: int
+    left: bool
 
 
 class NewItem(NamedTuple):
@@ -82,6 +92,33 @@ class Rounds(Protocol):
         self, mode: str, format: str, host_id: int, wish: str, active: str, items: Sequence[NewItem], now: datetime
     ) -> int | None:
         """A new running round with its host as its player; None if another one holds `active`."""
+
+    def open_lobby(
+        self, format: str, host_id: int, group_id: int, channel_id: int, wish: str, active: str, now: datetime
+    ) -> int | None:
+        """A new live round that waits for its players; None if another one holds `active`."""
+
+    def lay_out(self, round_id: int, wish: str, items: Sequence[NewItem], now: datetime) -> None:
+        """A live round begins: what it asks, and by which wish."""
+
+    def move(self, round_id: int, now: datetime) -> None:
+        """Its host has done something: whoever waits for them waits from now."""
+
+    def join(self, round_id: int, account_id: int, role: str, now: datetime) -> bool:
+        """Take part (again); False if the account did already."""
+
+    def leave(self, round_id: int, account_id: int, now: datetime) -> None: ...
+
+    def players(self, round_id: int) -> Sequence[Player]: ...
+
+    def answer_of(self, item_id: int, learner_id: int) -> RoundAnswer | None:
+        """What the learner said to the item, by any account."""
+
+    def missing(self, item_id: int) -> int:
+        """How many of the players who are there have not answered the item."""
+
+    def due(self, item_id: int, due_at: datetime | None) -> None:
+        """Until when everybody may answer."""
 
     def get(self, round_id: int) -> Round | None: ...
 

@@ -25,6 +25,7 @@ round_ = Table(
     moment("created_at"),
     moment("started_at", null=True),
     moment("ended_at", null=True),
+    moment("moved_at", null=True),  # the last thing that its host did: whoever waits for them waits from then
     UniqueConstraint("active"),
     Index("round_by_group", "group_id"),
 )
@@ -54,6 +55,7 @@ round_item = Table(  # one thing to be asked; a stage of a staged question is on
     words("state", "waiting"),  # waiting, open, closed
     moment("opened_at", null=True),  # since when its clock runs; NULL while it stands
     whole("spent", 0),  # microseconds, up to `opened_at`
+    moment("due_at", null=True),  # until when everybody may answer, in a live round
     maybe_words("why"),  # answered, late, skipped: how it was closed
     UniqueConstraint("round_id", "place"),
 )

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Text, func, select, update
+from sqlalchemy import Text, exists, func, select, update
 
-from bot.ports.rounds import Item, NewItem, Rating, Round, RoundAnswer
+from bot.ports.rounds import Item, NewItem, Player, Rating, Round, RoundAnswer
 from bot.store.instants import instant, micros
 from bot.store.round_tables import round_, round_answer, round_item, round_player, round_rating
 from bot.store.schema import account, attempt
@@ -21,13 +21,14 @@ ROUND = [
     round_.c[name]
     for name in (
         "id", "mode", "format", "host_id", "group_id", "channel_id", "wish", "state", "phase", "created_at",
-        "started_at", "ended_at",
+        "started_at", "ended_at", "moved_at",
     )
 ]  # fmt: skip
 ITEM = [
     round_item.c[name]
     for name in (
         "id", "round_id", "place", "phase", "question_id", "revision", "stage", "state", "opened_at", "spent", "why",
+        "due_at",
     )
 ]  # fmt: skip
 BEGIN = NewRow(
@@ -37,6 +38,54 @@ BEGIN = NewRow(
         columns=["mode", "format", "host_id", "wish", "state", "active", "created_at", "started_at"],
     ),
     round_.c.id,
+)
+LOBBY = NewRow(
+    insert_or_ignore(
+        round_,
+        keys=["active"],
+        columns=[
+            "mode", "format", "host_id", "group_id", "channel_id", "wish", "state", "active", "created_at", "moved_at",
+        ],
+    ),
+    round_.c.id,
+)  # fmt: skip
+LAY_OUT = Statement(
+    update(round_)
+    .where(round_.c.id == param("which"))
+    .values(state="running", wish=param("wanted", Text), started_at=param("now"), moved_at=param("now")),
+    "which",
+    "wanted",
+    "now",
+)
+MOVE = Statement(update(round_).where(round_.c.id == param("which")).values(moved_at=param("now")), "which", "now")
+BACK = Statement(
+    update(round_player)
+    .where(
+        round_player.c.round_id == param("which"),
+        round_player.c.account_id == param("who"),
+        round_player.c.left_at.is_not(None),
+    )
+    .values(left_at=None),
+    "which",
+    "who",
+)
+LEAVE = Statement(
+    update(round_player)
+    .where(round_player.c.round_id == param("which"), round_player.c.account_id == param("who"))
+    .values(left_at=param("now")),
+    "which",
+    "who",
+    "now",
+)
+PLAYERS = Statement(
+    select(round_player.c.account_id, account.c.learner_id, round_player.c.left_at)
+    .join(account, account.c.id == round_player.c.account_id)
+    .where(round_player.c.round_id == param("round"))
+    .order_by(round_player.c.joined_at, round_player.c.account_id),
+    "round",
+)
+DUE = Statement(
+    update(round_item).where(round_item.c.id == param("item")).values(due_at=param("until")), "item", "until"
 )
 GET = Statement(select(*ROUND).where(round_.c.id == param("round")), "round")
 ACTIVE = Statement(select(*ROUND).where(round_.c.active == param("active", Text)), "active")
@@ -112,11 +161,32 @@ END = Statement(
     "now",
 )
 ANSWER = Statement(insert_or_ignore(round_answer, keys=["item_id", "account_id"]))
+ANSWER_COLUMNS = [
+    round_answer.c[name]
+    for name in ("item_id", "account_id", "response", "score", "points", "took", "attempt_id", "at")
+]
+ANSWER_OF = Statement(
+    select(*ANSWER_COLUMNS).where(round_answer.c.item_id == param("item"), round_answer.c.account_id.in_(MINE)),
+    "item",
+    "learner",
+)
+MISSING = Statement(
+    select(func.count())
+    .select_from(round_player)
+    .where(
+        round_player.c.round_id
+        == select(round_item.c.round_id).where(round_item.c.id == param("item")).scalar_subquery(),
+        round_player.c.left_at.is_(None),
+        ~exists(
+            select(round_answer.c.id).where(
+                round_answer.c.item_id == param("item"), round_answer.c.account_id == round_player.c.account_id
+            )
+        ),
+    ),
+    "item",
+)
 ANSWERS = Statement(
-    select(
-        round_answer.c.item_id, round_answer.c.account_id, round_answer.c.response, round_answer.c.score,
-        round_answer.c.points, round_answer.c.took, round_answer.c.attempt_id, round_answer.c.at,
-    )
+    select(*ANSWER_COLUMNS)
     .join(round_item, round_item.c.id == round_answer.c.item_id)
     .where(round_item.c.round_id == param("round"))
     .order_by(round_answer.c.id),
@@ -162,6 +232,46 @@ class StoredRounds:
         self.tx.many(NEW_ITEM, [(made, place, *item) for place, item in enumerate(items, 1)])
         return made
 
+    def open_lobby(
+        self, format: str, host_id: int, group_id: int, channel_id: int, wish: str, active: str, now: datetime
+    ) -> int | None:
+        at = micros(now)
+        made = self.tx.insert(
+            LOBBY, mode="live", format=format, host_id=host_id, group_id=group_id, channel_id=channel_id, wish=wish,
+            state="lobby", active=active, created_at=at, moved_at=at,
+        )  # fmt: skip
+        if made is not None:
+            self.tx.run(JOIN, made, host_id, "player", at)
+        return made
+
+    def lay_out(self, round_id: int, wish: str, items: Sequence[NewItem], now: datetime) -> None:
+        self.tx.run(LAY_OUT, round_id, wish, micros(now))
+        self.tx.many(NEW_ITEM, [(round_id, place, *item) for place, item in enumerate(items, 1)])
+
+    def move(self, round_id: int, now: datetime) -> None:
+        self.tx.run(MOVE, round_id, micros(now))
+
+    def join(self, round_id: int, account_id: int, role: str, now: datetime) -> bool:
+        new = self.tx.run(JOIN, round_id, account_id, role, micros(now)) == 1
+        return new or self.tx.run(BACK, round_id, account_id) == 1
+
+    def leave(self, round_id: int, account_id: int, now: datetime) -> None:
+        self.tx.run(LEAVE, round_id, account_id, micros(now))
+
+    def players(self, round_id: int) -> Sequence[Player]:
+        return [Player(row[0], row[1], row[2] is not None) for row in self.tx.all(PLAYERS, round_id)]
+
+    def answer_of(self, item_id: int, learner_id: int) -> RoundAnswer | None:
+        row = self.tx.one(ANSWER_OF, item_id, learner_id)
+        return None if row is None else answer_of(row)
+
+    def missing(self, item_id: int) -> int:
+        row = self.tx.one(MISSING, item_id)
+        return int(row[0]) if row else 0
+
+    def due(self, item_id: int, due_at: datetime | None) -> None:
+        self.tx.run(DUE, item_id, None if due_at is None else micros(due_at))
+
     def get(self, round_id: int) -> Round | None:
         return round_of(self.tx.one(GET, round_id))
 
@@ -202,10 +312,7 @@ class StoredRounds:
         return self.tx.run(ANSWER, **stored) == 1
 
     def answers(self, round_id: int) -> Sequence[RoundAnswer]:
-        return [
-            RoundAnswer._make((*row[:5], row[5] / SECOND, row[6], instant(row[7])))
-            for row in self.tx.all(ANSWERS, round_id)
-        ]
+        return [answer_of(row) for row in self.tx.all(ANSWERS, round_id)]
 
     def rate(self, round_id: int, rating: Rating) -> bool:
         levels = msgspec.json.encode(dict(rating.levels)).decode()
@@ -229,4 +336,9 @@ def round_of(row: Row | None) -> Round | None:
 
 def item_of(row: Row) -> Item:
     """A row of ITEM."""
-    return Item._make((*row[:8], instant(row[8]), row[9] / SECOND, row[10]))
+    return Item._make((*row[:8], instant(row[8]), row[9] / SECOND, row[10], instant(row[11])))
+
+
+def answer_of(row: Row) -> RoundAnswer:
+    """A row of ANSWER_COLUMNS."""
+    return RoundAnswer._make((*row[:5], row[5] / SECOND, row[6], instant(row[7])))

@@ -22,6 +22,7 @@ from bot.intents import AnswerRound, PassItem
 from bot.ports import Ports
 from bot.ports.rounds import Item, RoundAnswer
 from bot.refs import Caller
+from bot.usecases.live_turns import LiveAnswered, LiveAsked, answer_live, open_to
 from bot.usecases.play_round import Asked, asked
 from bot.usecases.round_report import Report, report_of
 from bot.usecases.rounds import (
@@ -69,12 +70,15 @@ class Replied:
     report: Report | None = None
 
 
-def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied | RoundSpelling:
-    """Grade and store an answer.
+def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied | RoundSpelling | LiveAnswered:
+    """Grade and store an answer; in a live round its verdict comes with the key.
 
     Raises NoRound, NoSuchRound, RoundOver, TimeIsUp, RoundPaused, NotAskedNow (each with the text given back), or an
     Unreadable.
     """
+    live = live_item(intent.item, ports)
+    if live is not None:
+        return answer_live(live, intent.said, caller, ports.people.enrol(caller, ports.now), ports)
     seat, item, known = met(intent.item, intent.said, caller, ports)
     if known is not None:
         return known
@@ -92,14 +96,27 @@ def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied |
     return store(seat, item, question, response, ports)
 
 
-def pass_item(intent: PassItem, caller: Caller, ports: Ports) -> Replied:
+def pass_item(intent: PassItem, caller: Caller, ports: Ports) -> Replied | LiveAnswered:
     """Say honestly that one does not know, or skip a stage."""
+    live = live_item(intent.item, ports)
+    if live is not None:
+        return answer_live(live, None, caller, ports.people.enrol(caller, ports.now), ports)
     seat, item, known = met(intent.item, "", caller, ports)
     return known if known is not None else store(seat, item, question_of(item, ports), DontKnow(), ports)
 
 
-def round_form(intent: AnswerRound, caller: Caller, ports: Ports) -> Asked | Replied:
+def live_item(item_id: int, ports: Ports) -> Item | None:
+    """The item, if a live round asks it."""
+    item = ports.rounds.item(item_id) if item_id else None
+    found = ports.rounds.get(item.round_id) if item is not None else None
+    return item if found is not None and found.mode == "live" else None
+
+
+def round_form(intent: AnswerRound, caller: Caller, ports: Ports) -> Asked | Replied | LiveAsked:
     """The question whose answer is about to be typed."""
+    live = live_item(intent.item, ports)
+    if live is not None:
+        return open_to(live, ports.people.enrol(caller, ports.now), ports)
     seat, item, known = met(intent.item, "", caller, ports)
     return known if known is not None else asked(seat, item, ports)
 
@@ -130,7 +147,7 @@ def met(item_id: int, said: str, caller: Caller, ports: Ports) -> tuple[Seat, It
 
 def told_before(seat: Seat, item: Item, ports: Ports) -> Replied | None:
     """The answer that is there already."""
-    stored = next((one for one in ports.rounds.answers(seat.round.id) if one.item_id == item.id), None)
+    stored = ports.rounds.answer_of(item.id, seat.person.learner_id)
     if stored is None:
         return None
     question = question_of(item, ports)
@@ -171,7 +188,7 @@ def store(seat: Seat, item: Item, question: Question, response: Response, ports:
     verdict = verdict_of(question, response)
     score = score_of(question, stage, response, verdict)
     took = spent(item, now)
-    kept = None if stage else keep_attempt(question, response, verdict.score, seat, ports)
+    kept = None if stage else keep_attempt(question, response, verdict.score, seat.person, ports)
     worth = points(question.band, score, 0) if score is not None and not stage else 0
     new = RoundAnswer(
         item.id, seat.person.account_id, encode(response), score, worth, took, kept.attempt_id if kept else None, now

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import RoundOver
 from bot.domain.question import Question, Stage
-from bot.intents import EndRound, NextItem, PauseRound, ResumeRound
+from bot.intents import BeginLive, EndRound, NextItem, PauseRound, ResumeRound
 from bot.ports import Ports
+from bot.ports.people import Person
 from bot.ports.rounds import Item
 from bot.refs import Caller
+from bot.usecases.live_rounds import Standing, begin_seat, live_seat, standing_of
+from bot.usecases.live_turns import Moved, Podium, begin_live, end_live, pause_live
 from bot.usecases.round_report import Report, report_of
 from bot.usecases.rounds import (
     OVER,
@@ -60,17 +63,39 @@ class AskEnd:
     seat: Seat
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a live round stands, for one who asks."""
+
+    seat: Seat
+    standing: Standing
+
+
 Turn = Asked | Break | Stood | Report
 
 
-def next_item(intent: NextItem, caller: Caller, ports: Ports) -> Turn:
+def next_item(intent: NextItem, caller: Caller, ports: Ports) -> Turn | Watch:
     """What comes now: the open question again, a break, the next question, or the report.
 
     Raises NoRound, NoSuchRound or QuestionGone.
     """
     person = ports.people.enrol(caller, ports.now)
+    if is_live(intent.round, ports):
+        return watch(intent.round, person, ports)
     seat = settle(seat_of(intent.round, person, ports), ports)
     return turn(running(seat, ports), ports)
+
+
+def is_live(round_id: int, ports: Ports) -> bool:
+    """Whether the round of this number is a live one."""
+    found = ports.rounds.get(round_id) if round_id else None
+    return found is not None and found.mode == "live"
+
+
+def watch(round_id: int, person: Person, ports: Ports) -> Watch:
+    """How a live round stands."""
+    seat = live_seat(round_id, person, ports)
+    return Watch(seat, standing_of(seat.round, ports))
 
 
 def running(seat: Seat, ports: Ports) -> Seat:
@@ -118,8 +143,10 @@ def asked(seat: Seat, item: Item, ports: Ports) -> Asked:
     return Asked(seat, item, question, stage_of(question, item), order(question, item), deadline)
 
 
-def pause_round(intent: PauseRound, caller: Caller, ports: Ports) -> Stood | Report:
+def pause_round(intent: PauseRound, caller: Caller, ports: Ports) -> Stood | Report | Moved:
     """Stop the clock. A round that is paused already stays so."""
+    if is_live(intent.round, ports):
+        return pause_live(intent, caller, ports)
     person = ports.people.enrol(caller, ports.now)
     seat = settle(seat_of(intent.round, person, ports), ports)
     if seat.round.state in OVER:
@@ -132,8 +159,10 @@ def pause_round(intent: PauseRound, caller: Caller, ports: Ports) -> Stood | Rep
     return Stood(seat)
 
 
-def resume_round(intent: ResumeRound, caller: Caller, ports: Ports) -> Turn:
+def resume_round(intent: ResumeRound, caller: Caller, ports: Ports) -> Turn | Moved | Podium:
     """Go on where it stood. Raises RoundOver for a round that has ended."""
+    if is_live(intent.round, ports):
+        return begin_live(BeginLive(intent.round), caller, ports)
     person = ports.people.enrol(caller, ports.now)
     seat = seat_of(intent.round, person, ports)
     if seat.round.state in OVER:
@@ -141,8 +170,12 @@ def resume_round(intent: ResumeRound, caller: Caller, ports: Ports) -> Turn:
     return turn(running(settle(seat, ports), ports), ports)
 
 
-def end_round(intent: EndRound, caller: Caller, ports: Ports) -> AskEnd | Report:
+def end_round(intent: EndRound, caller: Caller, ports: Ports) -> AskEnd | Report | Podium:
     """End it before its time, after asking once; what was answered stays and is reported."""
+    if is_live(intent.round, ports) and intent.confirmed:
+        return end_live(intent, caller, ports)
+    if is_live(intent.round, ports):
+        return AskEnd(begin_seat(BeginLive(intent.round), caller, ports))
     person = ports.people.enrol(caller, ports.now)
     seat = settle(seat_of(intent.round, person, ports), ports)
     if seat.round.state in OVER:

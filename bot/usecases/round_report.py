@@ -106,13 +106,14 @@ def show_rounds(intent: ShowRounds, caller: Caller, ports: Ports) -> Rounds:
     if not found and page > 1:
         page, found = 1, ports.rounds.of_learner(person.learner_id, 0, PAGE + 1)
     names = {one.id: one.title for one in ports.bank.formats.values()}
-    return Rounds(tuple(score_of(one, ports) for one in found[:PAGE]), names, page, len(found) > PAGE)
+    mine = person.learner_id
+    return Rounds(tuple(score_of(one, mine, ports) for one in found[:PAGE]), names, page, len(found) > PAGE)
 
 
 def report_of(seat: Seat, ports: Ports) -> Report:
     """The report of a round that has ended."""
     learner = seat.person.learner_id
-    answers = {one.item_id: one for one in ports.rounds.answers(seat.round.id)}
+    answers = own_answers(seat.round.id, learner, ports)
     ratings = ports.rounds.ratings(seat.round.id)
     lines = tuple(line_of(item, answers.get(item.id), ratings, ports) for item in seat.items)
     marks = [line.mark for line in lines]
@@ -130,7 +131,7 @@ def report_of(seat: Seat, ports: Ports) -> Report:
         by_topic(marks),
         by_band(marks),
         tuple(next_steps(marks, seat.round.format, formats, played)),
-        tuple(score_of(one, ports) for one in before[:BEFORE]),
+        tuple(score_of(one, learner, ports) for one in before[:BEFORE]),
         sum(one.points for one in attempts if one is not None),
         sum(one.points for one in answers.values()),
     )
@@ -188,8 +189,14 @@ def can_be_rated(line: Line) -> bool:
     return bool(stage.rubric if stage is not None else line.question.answer.rubric)
 
 
-def score_of(one: Round, ports: Ports) -> Earlier:
-    """What the machine gave a round."""
-    answers = {answer.item_id: answer for answer in ports.rounds.answers(one.id)}
+def own_answers(round_id: int, learner_id: int, ports: Ports) -> dict[int, RoundAnswer]:
+    """What the learner said in a round, by item."""
+    mine = {one.account_id for one in ports.rounds.players(round_id) if one.learner_id == learner_id}
+    return {one.item_id: one for one in ports.rounds.answers(round_id) if one.account_id in mine}
+
+
+def score_of(one: Round, learner_id: int, ports: Ports) -> Earlier:
+    """What the machine gave the learner in a round."""
+    answers = own_answers(one.id, learner_id, ports)
     marks = [line_of(item, answers.get(item.id), (), ports).mark for item in ports.rounds.items(one.id)]
     return Earlier(one, share([mark.score or 0.0 for mark in graded(marks)]))

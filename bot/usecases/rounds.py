@@ -201,7 +201,8 @@ def finish(seat: Seat, state: str, ports: Ports) -> Seat:
         mine = [one for one in seat.items if one.question_id == item.question_id and one.id in answered]
         if question is not None and item.stage and mine:
             texts = {one.stage: text_of(decode(answered[one.id].response)) for one in mine}
-            keep_attempt(question, Assessed(stages={k: text for k, text in texts.items() if text}), 0.0, seat, ports)
+            stages = {name: text for name, text in texts.items() if text}
+            keep_attempt(question, Assessed(stages=stages), 0.0, seat.person, ports)
         elif not mine:
             ports.attempts.expose(seat.person.account_id, item.question_id, "round", ports.now)
     ports.rounds.set_state(seat.round.id, state, seat.round.phase, ports.now)
@@ -223,9 +224,9 @@ class Kept:
     filled: bool
 
 
-def keep_attempt(question: Question, response: Response, score: float, seat: Seat, ports: Ports) -> Kept:
-    """Store an attempt of a solo round: it counts as any first attempt does, for the learner and for no board."""
-    person, now = seat.person, ports.now
+def keep_attempt(question: Question, response: Response, score: float, person: Person, ports: Ports) -> Kept:
+    """Store an attempt of a round: it counts as any first attempt does, for the learner and for no board."""
+    now = ports.now
     past = ports.attempts.past(question.id, person.learner_id)
     fresh = is_fresh(question, person, ports)
     pays = not past.exposed and repeat_pays(past.last_at, now)

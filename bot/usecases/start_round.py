@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.domain.errors import BadBand, BadRoundLength, NoSuchFormat, NothingToAsk, RoundRunning
-from bot.domain.format import MOST_MINUTES, MOST_QUESTIONS, Format
+from bot.domain.format import MOST_MINUTES, MOST_QUESTIONS, Format, Mode
 from bot.domain.group_words import read_topics, tidy
 from bot.domain.question import BANDS, JUDGED_KINDS, Band
 from bot.domain.round import Plan, draw
-from bot.intents import ShowRound, StartRound
+from bot.intents import ShowRound, StartLive, StartRound
 from bot.ports import Ports
 from bot.ports.people import Person
 from bot.ports.reports import EVERYWHERE
@@ -29,7 +29,7 @@ class Offer:
     """The formats that there are, and what was said so far."""
 
     formats: tuple[Format, ...]
-    said: StartRound
+    said: StartRound | StartLive
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,18 @@ def show_round(intent: ShowRound, caller: Caller, ports: Ports) -> Offer | Seat:
     person = ports.people.enrol(caller, ports.now)
     running = ports.rounds.active(active_key(person))
     if running is None:
-        return Offer(solo_formats(ports), StartRound())
+        return Offer(formats_for("solo", ports), StartRound())
     return settle(seat_of(running.id, person, ports), ports)
 
 
 def start_form(intent: StartRound, caller: Caller, ports: Ports) -> Offer:
     """What the form begins with."""
-    return Offer(solo_formats(ports), intent)
+    return Offer(formats_for("solo", ports), intent)
+
+
+def live_form(intent: StartLive, caller: Caller, ports: Ports) -> Offer:
+    """The same for a live round."""
+    return Offer(formats_for("live", ports), intent)
 
 
 def start_round(intent: StartRound, caller: Caller, ports: Ports) -> Started | Offer:
@@ -66,7 +71,7 @@ def start_round(intent: StartRound, caller: Caller, ports: Ports) -> Started | O
     if running is not None:
         raise refused(running)
     if not intent.format.strip():
-        return Offer(solo_formats(ports), intent)
+        return Offer(formats_for("solo", ports), intent)
     format = read_format(intent.format, ports)
     wish = StoredWish(
         read_topics(intent.topics, {one.topic for one in ports.bank.served()}),
@@ -97,16 +102,16 @@ def refused(running: Round) -> RoundRunning:
     return RoundRunning(round=running.id, format=running.format, paused=running.state == "paused")
 
 
-def solo_formats(ports: Ports) -> tuple[Format, ...]:
-    """The formats that one can play alone, by title."""
-    found = (one for one in ports.bank.formats.values() if "solo" in one.modes)
+def formats_for(mode: Mode, ports: Ports) -> tuple[Format, ...]:
+    """The formats that can be played so, by title."""
+    found = (one for one in ports.bank.formats.values() if mode in one.modes)
     return tuple(sorted(found, key=lambda one: one.title))
 
 
-def read_format(said: str, ports: Ports) -> Format:
+def read_format(said: str, ports: Ports, mode: Mode = "solo") -> Format:
     """A format by its id, its title, or the beginning of either if only one has it. Raises NoSuchFormat."""
     text = "-".join(tidy(said).replace("-", " ").split())
-    formats = solo_formats(ports)
+    formats = formats_for(mode, ports)
     names = {one.id: one for one in formats} | {"-".join(one.title.casefold().split()): one for one in formats}
     if text in names:
         return names[text]

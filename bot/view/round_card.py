@@ -11,18 +11,21 @@ from bot.intents import (
     PauseRound,
     ResumeRound,
     ShowRounds,
+    StartLive,
     StartRound,
 )
 from bot.usecases.answer_round import Replied
-from bot.usecases.play_round import Asked, AskEnd, Break, Stood, Turn
+from bot.usecases.live_rounds import Lobby
+from bot.usecases.live_turns import LiveAsked, Moved, Podium
+from bot.usecases.play_round import Asked, AskEnd, Break, Stood, Turn, Watch
 from bot.usecases.round_report import Report
 from bot.usecases.rounds import OVER, Seat
 from bot.usecases.start_round import Offer, Started
-from bot.view import round_report_card, round_result_card
+from bot.view import live_card, round_report_card, round_result_card
 from bot.view.answer_form import LONG_LIMIT, SHORT_LIMIT, answer_fields
 from bot.view.card import Block, Button, Card, Field, Fields, Footnote, Progress, Reply, Text, buttons, card
 from bot.view.form import Form, FormChoice, FormField
-from bot.view.question_blocks import Say, answer_button, question_blocks
+from bot.view.question_blocks import answer_button, question_blocks
 from bot.view.wording import BANDS, counted, listed, topic_name
 
 STORY = "star"
@@ -58,12 +61,21 @@ def offer(result: Offer) -> Card:
             Button("Choose topics, level and time", result.said, "primary", form=True),
             Button("My rounds", ShowRounds()),
         ),
-        Footnote("Or type it: `round coding topics=py,sql band=mid minutes=20`, `round technical untimed`."),
+        Footnote("Or type it: `round coding topics=py,sql band=mid minutes=20`, `round technical untimed`.")
+        if isinstance(result.said, StartRound)
+        else Footnote("Or type it: `round live technical topics=sql speed`."),
     )
 
 
-def with_format(said: StartRound, format: str) -> StartRound:
+def opened(result: Lobby | Offer) -> Card:
+    """A live round that was just opened, or the formats to choose from."""
+    return offer(result) if isinstance(result, Offer) else live_card.open_to_all(result)
+
+
+def with_format(said: StartRound | StartLive, format: str) -> StartRound | StartLive:
     """What was said so far, with this format."""
+    if isinstance(said, StartLive):
+        return StartLive(format, said.topics, said.band, said.questions, said.speed)
     return StartRound(format, said.topics, said.band, said.minutes, said.questions, said.untimed)
 
 
@@ -72,9 +84,10 @@ def form(result: Offer) -> Form | Card:
     if not result.formats:
         return offer(result)
     said = result.said
+    alone = isinstance(said, StartRound)
     return Form(
-        "A mock interview",
-        StartRound(),
+        "A mock interview" if alone else "A live round",
+        StartRound() if isinstance(said, StartRound) else StartLive(speed=said.speed),
         (
             FormField(
                 "format", "Format", "one", value=said.format or result.formats[0].id,
@@ -82,7 +95,11 @@ def form(result: Offer) -> Form | Card:
             ),
             FormField("topics", "Topics", value=said.topics, required=False, hint="As sql, git; empty: all"),
             FormField("band", "Level", "one", value=said.band or "mixed", choices=LEVELS),
-            FormField("minutes", "Minutes", value=said.minutes, required=False, hint="Empty: as usual. Or: untimed"),
+            *(
+                (FormField("minutes", "Minutes", value=said.minutes, required=False, hint="Or: untimed"),)
+                if isinstance(said, StartRound)
+                else ()
+            ),
             FormField("questions", "Questions", value=said.questions, required=False, hint="Empty: as usual"),
         ),
         submit="Start",
@@ -159,7 +176,7 @@ def standing(seat: Seat) -> Card:
     )
 
 
-def turn(result: Turn | AskEnd) -> Card | tuple[Reply, ...]:
+def turn(result: Turn | AskEnd | Watch | Moved | Podium) -> Card | tuple[Reply, ...]:
     """Whatever comes next."""
     match result:
         case Asked():
@@ -172,6 +189,10 @@ def turn(result: Turn | AskEnd) -> Card | tuple[Reply, ...]:
             return ask_end(result)
         case Report():
             return round_report_card.present(result)
+        case Watch():
+            return live_card.watched(result)
+        case Moved() | Podium():
+            return live_card.moved(result)
 
 
 def asked(result: Asked) -> Card:
@@ -184,7 +205,7 @@ def asked(result: Asked) -> Card:
         Text("Time for this phase is up {when}.", when=result.deadline) if result.deadline else None,
         *body(result),
         buttons(
-            answer_button(question, saying(item.id)),
+            answer_button(question, live_card.saying(item.id)),
             Button("I don't know" if result.stage is None else "Skip this stage", PassItem(item.id)),
             Button("Pause", PauseRound(seat.round.id)),
             Button("End the round", EndRound(seat.round.id)),
@@ -198,7 +219,7 @@ def body(result: Asked) -> tuple[Block, ...]:
     """What is asked: a question as a whole, or one stage after the stem."""
     question, stage = result.question, result.stage
     if stage is None:
-        return question_blocks(question, result.shown, saying(result.item.id))
+        return question_blocks(question, result.shown, live_card.saying(result.item.id))
     stages = question.answer.stages if isinstance(question, q.Open) else ()
     number = next(n for n, one in enumerate(stages, 1) if one.id == stage.id)
     return (
@@ -207,13 +228,10 @@ def body(result: Asked) -> tuple[Block, ...]:
     )
 
 
-def saying(item: int) -> Say:
-    """What a control on this card says."""
-    return lambda said: AnswerRound(item, said)
-
-
-def answer_form(result: Asked | Replied) -> Form | Card:
+def answer_form(result: Asked | Replied | LiveAsked) -> Form | Card:
     """The form that takes an answer: a story in four parts, a number, or a text."""
+    if isinstance(result, LiveAsked):
+        return live_card.form(result)
     if isinstance(result, Replied):
         return round_result_card.answered(result)
     question, stage = result.question, result.stage

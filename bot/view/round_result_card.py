@@ -7,15 +7,18 @@ from bot.domain.response import Assessed, DontKnow
 from bot.domain.rubric import evidence
 from bot.intents import AnswerRound, NextItem, PauseRound, ReportQuestion, ShowReport
 from bot.usecases.answer_round import Replied, RoundSpelling
+from bot.usecases.live_turns import LiveAnswered
 from bot.usecases.round_report import TWO_MINUTES
-from bot.view import round_report_card, told
+from bot.view import live_card, round_report_card, told
 from bot.view.assess_card import EVIDENCE
 from bot.view.card import Button, Buttons, Card, Field, Fields, Reply, State, Text, buttons, card
 from bot.view.wording import BANDS, in_points, topic_name
 
 
-def present(result: Replied | RoundSpelling) -> tuple[Reply, ...]:
+def present(result: Replied | RoundSpelling | LiveAnswered) -> tuple[Reply, ...]:
     """The result, and after the last answer the report."""
+    if isinstance(result, LiveAnswered):
+        return (Reply(live_card.answered(result)),)
     if isinstance(result, RoundSpelling):
         return (Reply(spelling(result)),)
     shown = (Reply(answered(result)),)

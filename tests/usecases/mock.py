@@ -71,7 +71,7 @@ STORY = live(
 )
 
 
-def right(study: Study, card: Card) -> str:
+def right(card: Card) -> str:
     """The letter of the key on a single choice's card: its option is called r."""
     for block in card.blocks:
         if isinstance(block, Choices):

@@ -42,11 +42,11 @@ def begin(study: Study, said: ask.StartRound = SCREEN, who: Caller = ANN) -> Car
 def test_a_round_is_played_to_its_report(study: Study) -> None:
     card = begin(study)
     for _ in range(3):
-        said = right(study, card) if "rrr" in words(card) else "40001"
+        said = right(card) if "rrr" in words(card) else "40001"
         result = study.say(ask.AnswerRound(asked(card), said), ANN)
         assert result.state == "right"
         card = go_on(study, ANN)
-    said = right(study, card) if "rrr" in words(card) else "40001"
+    said = right(card) if "rrr" in words(card) else "40001"
     last = study.cards(ask.AnswerRound(asked(card), said), ANN)
     assert [one.state for one in last] == ["right", "done"]
     assert "Score: 100 % of 4" in words(last[1])
@@ -68,7 +68,7 @@ def test_a_break_stands_between_phases_and_costs_nothing(study: Study) -> None:
 
 def test_first_answers_bring_points_to_the_learner_and_to_no_board(study: Study) -> None:
     card = begin(study)
-    study.say(ask.AnswerRound(asked(card), right(study, card)), ANN)
+    study.say(ask.AnswerRound(asked(card), right(card)), ANN)
     attempt = study.rows(s.attempt)[0]
     assert (attempt["source"], attempt["group_id"], attempt["counts"]) == ("round", None, 1)
     assert study.rows(s.verdict)[0]["points"] == 1500
@@ -82,7 +82,7 @@ def test_what_was_practised_before_brings_nothing(study: Study) -> None:
     name = study.rows(r.round_item)[0]["question_id"]
     study.say(ask.Practise(name), BOB)
     study.say(ask.AnswerPractice(name, "a"), BOB)
-    study.say(ask.AnswerRound(asked(card), right(study, card)), ANN)
+    study.say(ask.AnswerRound(asked(card), right(card)), ANN)
     study.say(ask.EndRound(confirmed=True), ANN)
     again = begin(study, ask.StartRound("screen"))
     assert study.rows(r.round_item, round_id=2)[0]["question_id"] != name, "new questions come before met ones"
@@ -91,7 +91,7 @@ def test_what_was_practised_before_brings_nothing(study: Study) -> None:
 
 def test_the_first_answer_is_final_however_often_it_is_pressed(study: Study) -> None:
     card = begin(study)
-    first = study.say(ask.AnswerRound(asked(card), right(study, card)), ANN)
+    first = study.say(ask.AnswerRound(asked(card), right(card)), ANN)
     second = study.say(ask.AnswerRound(asked(card), "x y z"), ANN)
     assert first.state == "right"
     assert "You answered this already" in words(second)
@@ -130,7 +130,7 @@ def test_a_pause_stops_the_clock_and_an_old_card_still_answers_after_it(study: S
     back = study.say(ask.ResumeRound(), ANN)
     assert asked(back) == asked(card)
     study.later(seconds=19)
-    assert study.say(ask.AnswerRound(asked(card), right(study, card)), ANN).state == "right"
+    assert study.say(ask.AnswerRound(asked(card), right(card)), ANN).state == "right"
     assert study.rows(r.round_answer)[0]["took"] == 119_000_000
 
 
@@ -238,7 +238,7 @@ def test_other_answers_bring_other_steps(study: Study) -> None:
         card = begin(study)
         while card.state_word == "asked":
             single = "rrr" in words(card)
-            said = (right(study, card) if single else "40001") if well else "a" if not single else wrong(card)
+            said = (right(card) if single else "40001") if well else "a" if not single else wrong(card)
             shown = study.cards(ask.AnswerRound(asked(card), said), ANN)
             card = shown[-1] if len(shown) > 1 else go_on(study, ANN)
         found = [line for line in words(card).splitlines() if line[:2] in ("1.", "2.", "3.")]
@@ -246,7 +246,7 @@ def test_other_answers_bring_other_steps(study: Study) -> None:
         return found
 
     def wrong(card: Card) -> str:
-        return next(letter for letter in "abcd" if letter != right(study, card))
+        return next(letter for letter in "abcd" if letter != right(card))
 
     assert steps(True) != steps(False)
 

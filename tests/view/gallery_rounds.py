@@ -6,18 +6,21 @@ from datetime import timedelta
 from bot.domain import errors
 from bot.domain.errors.refusal import Refusal
 from bot.domain.grading import grade
+from bot.domain.live import Place
 from bot.domain.response import Assessed, DontKnow, Picked
 from bot.domain.round_report import Mark, Step, by_band, by_topic, share
-from bot.intents import StartRound
+from bot.intents import StartLive, StartRound
 from bot.ports.people import Person
 from bot.ports.rounds import Item, Round
 from bot.usecases.answer_round import Replied, RoundSpelling
-from bot.usecases.play_round import Asked, AskEnd, Break, Stood
+from bot.usecases.live_rounds import Here, Lobby, Standing
+from bot.usecases.live_turns import LiveAnswered, LiveAsked, LiveTold, Moved, Podium
+from bot.usecases.play_round import Asked, AskEnd, Break, Stood, Watch
 from bot.usecases.rate_round import Rated, RoundSheet
 from bot.usecases.round_report import Earlier, Line, Report, Rounds
 from bot.usecases.rounds import Kept, Seat, StoredWish
 from bot.usecases.start_round import Offer, Started
-from bot.view import refusals, round_card, round_report_card, round_result_card
+from bot.view import live_card, refusals, round_card, round_report_card, round_result_card
 from bot.view.card import Card
 from bot.view.form import Form
 from bot.view.refusals import rounds
@@ -26,12 +29,12 @@ from tests.usecases.mock import FORMATS, SCREEN, STORIES, STORY
 from tests.view.gallery import WHEN, sample, sample_form
 
 ANN = Person(1, 2, "Ann", "Europe/Berlin", "5,6", "18:30", "auto", "named", True)
-ROUND = Round(12, "solo", "screen", 1, None, None, "{}", "running", 0, WHEN, WHEN, None)
+ROUND = Round(12, "solo", "screen", 1, None, None, "{}", "running", 0, WHEN, WHEN, None, None)
 ENDED = ROUND._replace(state="ended", ended_at=WHEN + timedelta(minutes=20))
 SINGLE = question("single")
 ITEMS = (
-    Item(31, 12, 1, 0, SINGLE.id, 1, "", "open", WHEN, 0.0, None),
-    Item(32, 12, 2, 2, STORY.id, 1, "star", "waiting", None, 0.0, None),
+    Item(31, 12, 1, 0, SINGLE.id, 1, "", "open", WHEN, 0.0, None, None),
+    Item(32, 12, 2, 2, STORY.id, 1, "star", "waiting", None, 0.0, None, None),
 )
 SEAT = Seat(ROUND, SCREEN, StoredWish(), ITEMS, ANN)
 OVER = Seat(ENDED, SCREEN, StoredWish(), ITEMS, ANN)
@@ -215,6 +218,83 @@ def _rated() -> Card:
     return round_report_card.sheet(Rated(LINES[1], REPORT))
 
 
+LIVE_ROUND = ROUND._replace(mode="live", group_id=3, channel_id=4)
+LIVE = Seat(LIVE_ROUND, SCREEN, StoredWish(("sql",)), ITEMS, ANN)
+PLACES = Standing(
+    (
+        (Place(1, 2, 2250, 2, 4_000), "Ann"),
+        (Place(2, 5, 1500, 2, 9_000), "Learner 3"),
+        (Place(2, 6, 1500, 1, 9_500), "Bo"),
+    ),
+    4,
+)
+OPEN = ITEMS[0]._replace(due_at=WHEN)
+
+
+@sample("live: opened")
+def _live_opened() -> Card:
+    return round_card.opened(Lobby(LIVE, 1, "Ann", True))
+
+
+@sample("live: lobby")
+def _lobby() -> Card:
+    return live_card.lobby(Lobby(LIVE, 1, "Ann", True))
+
+
+@sample("live: joined")
+def _live_joined() -> Card:
+    return live_card.here(Here(LIVE, 3, True))
+
+
+@sample("live: left")
+def _live_left() -> Card:
+    return live_card.here(Here(LIVE, 2, True, gone=True))
+
+
+@sample("live: a question")
+def _live_asked() -> Card:
+    return live_card.ask(LiveAsked(LIVE, OPEN, SINGLE, tuple(shown(SINGLE)), 3))
+
+
+@sample("live: an answer is in")
+def _live_answered() -> Card:
+    return live_card.answered(LiveAnswered(LIVE, OPEN, SINGLE, tuple(shown(SINGLE)), Picked(("r",)), None, True))
+
+
+@sample("live: an answer, after the key")
+def _live_again() -> Card:
+    response = Picked(("r",))
+    done = LiveAnswered(LIVE, OPEN, SINGLE, tuple(shown(SINGLE)), response, grade(SINGLE, response), True)
+    return live_card.answered(done)
+
+
+@sample("live: the key")
+def _live_told() -> Card:
+    return live_card.told(LiveTold(LIVE, OPEN, SINGLE, tuple(shown(SINGLE)), 3, 2, PLACES, False))
+
+
+@sample("live: podium")
+def _podium() -> Card:
+    return live_card.podium(Podium(LIVE, PLACES))
+
+
+@sample("live: how it stands")
+def _watched() -> Card:
+    return live_card.watched(Watch(LIVE, PLACES))
+
+
+@sample("live: moved on")
+def _moved() -> Card:
+    return live_card.moved(Moved(LIVE, "paused"))
+
+
+@sample_form("live: what is wanted")
+def _live_wish() -> Form:
+    made = round_card.form(Offer(FORMATS, StartLive("screen", speed=True)))
+    assert isinstance(made, Form)
+    return made
+
+
 REFUSED: tuple[Refusal, ...] = (
     errors.NoSuchFormat("scren", ("screen",), ("design", "screen")),
     errors.BadRoundLength("minutes", "-5", 240),
@@ -230,6 +310,8 @@ REFUSED: tuple[Refusal, ...] = (
     errors.NotAskedNow(12, "my answer"),
     errors.NothingToRate(),
     errors.RatedAlready(12),
+    errors.LiveRunning(12),
+    errors.NotTheHost(12, WHEN),
 )
 for _refused in REFUSED:
     sample(f"refused: {type(_refused).__name__}")(lambda refusal=_refused: refusals.present(refusal))  # type: ignore[misc]

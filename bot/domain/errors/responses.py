@@ -119,3 +119,24 @@ class NotJudged(Refusal):
     """Only the judge can grade this (kind sql or kata, or a mended program for a bug), and it has not."""
 
     kind: str = ""
+    said: str = ""
+
+
+@dataclass(eq=False)
+class TooManyRuns(Refusal):
+    """So many runs of this learner wait for the judge that no more are taken; `said` is the code, to be given back."""
+
+    said: str = ""
+    waiting: int = 0
+
+
+@dataclass(eq=False)
+class JudgeFull(Refusal):
+    """So many runs of everybody wait for the judge that no more are taken; `said` is the code, to be given back."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NoRun(Refusal):
+    """The caller has no run, or none of that number."""

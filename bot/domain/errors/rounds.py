@@ -1,6 +1,7 @@
 """Refusals about mock interview rounds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.errors.refusal import Refusal
 
@@ -108,3 +109,19 @@ class RatedAlready(Refusal):
     """A rubric is filled in once."""
 
     round: int = 0
+
+
+@dataclass(eq=False)
+class LiveRunning(Refusal):
+    """A live round is open in this channel already; it can be joined."""
+
+    round: int = 0
+
+
+@dataclass(eq=False)
+class NotTheHost(Refusal):
+    """The host moves the round on; any player (`plays`: the caller is one) from `at` on, if nothing has happened."""
+
+    round: int = 0
+    at: datetime | None = None
+    plays: bool = False

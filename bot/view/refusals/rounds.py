@@ -1,7 +1,17 @@
 """Refusals of mock interview rounds: what to do instead, and what was typed given back."""
 
 from bot.domain import errors as e
-from bot.intents import EndRound, Intent, NextItem, ResumeRound, ShowReport, ShowRound, ShowRounds, StartRound
+from bot.intents import (
+    EndRound,
+    Intent,
+    JoinRound,
+    NextItem,
+    ResumeRound,
+    ShowReport,
+    ShowRound,
+    ShowRounds,
+    StartRound,
+)
 from bot.view.card import Block, Button, Card, Text, buttons, card
 from bot.view.refusals.shape import Cards
 from bot.view.wording import listed, topic_name
@@ -167,7 +177,33 @@ def rated_already(refusal: e.RatedAlready, _: Intent | None) -> Card:
     )
 
 
+def live_running(refusal: e.LiveRunning, _: Intent | None) -> Card:
+    return card(
+        "A live round is open here already",
+        "refused",
+        Text(f"It is round {refusal.round}. Join it, or wait for its end."),
+        buttons(Button("Join", JoinRound(refusal.round), "primary"), Button("How it stands", NextItem(refusal.round))),
+    )
+
+
+def not_the_host(refusal: e.NotTheHost, _: Intent | None) -> Card:
+    return card(
+        "Its host moves it on",
+        "refused",
+        Text("If nothing happens, any player may go on from {when}.", when=refusal.at)
+        if refusal.at
+        else Text("Only whoever opened the round does this."),
+        None if refusal.plays else Text("You do not play yet: join first."),
+        buttons(
+            None if refusal.plays else Button("Join", JoinRound(refusal.round), "primary"),
+            Button("How it stands", NextItem(refusal.round)),
+        ),
+    )
+
+
 CARDS: Cards = {
+    e.LiveRunning: live_running,
+    e.NotTheHost: not_the_host,
     e.NoSuchFormat: no_such_format,
     e.BadRoundLength: bad_length,
     e.BadBand: bad_band,
