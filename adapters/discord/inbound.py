@@ -7,6 +7,7 @@ Nothing is remembered between two of them. What is asked for is the core's to ca
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import discord
@@ -26,7 +27,7 @@ from bot.commands import Refusal, wants_form
 from bot.intents import Intent
 from bot.view import refusals
 from bot.view.card import Card, Reply
-from bot.view.form_card import broken, kept
+from bot.view.form_card import broken, given_back, kept
 from bot.view.wire import decode
 
 log = logging.getLogger(__name__)
@@ -150,7 +151,8 @@ class Inbound:
         lost = bool(replies) and all(reply.card.state in GIVEN_BACK for reply in replies)
         if lost:
             self.kept.keep(caller.account, intent, filled)
-            replies = (*replies, Reply(kept(filled, intent)))
+            *others, last = replies
+            replies = (*others, replace(last, card=given_back(last.card, filled, intent)))
         else:
             self.kept.drop(caller.account, intent)
         await answer.give(replies)

@@ -73,3 +73,21 @@ def _inline(text: str) -> str:
             out.append(text[at])
             at += 1
     return "".join(out)
+
+
+def standing(modal: dict[str, Any]) -> dict[str, Any]:
+    """What stands in the controls of a modal when it opens, by their ids: what a client sends back untouched."""
+    found: dict[str, Any] = {}
+    for part in modal["components"]:
+        if part["type"] != 18:
+            continue
+        control = part["component"]
+        chosen = [option["value"] for option in control.get("options", ()) if option.get("default")]
+        match control["type"]:
+            case 4:
+                found[control["custom_id"]] = control.get("value") or ""
+            case 21:
+                found[control["custom_id"]] = chosen[0] if chosen else None
+            case _:
+                found[control["custom_id"]] = chosen
+    return {name: value for name, value in found.items() if value is not None}

@@ -65,8 +65,8 @@ async def test_a_refused_form_gives_back_what_was_typed(world: World) -> None:
     assert sent.response is not None
     shown = [sent.response, *sent.followups]
     assert any("25:99" in words(one) for one in shown)
-    again = next(one for one in shown if any(part.get("label") == "Fill it in again" for part in controls(one)))
-    opened = await world.ada.click(again.message, custom_id=button(again, "Fill it in again"))
+    again = next(one for one in shown if any(part.get("label") == "Correct it" for part in controls(one)))
+    opened = await world.ada.click(again.message, custom_id=button(again, "Correct it"))
     assert opened.modal is not None
     typed = {part["component"]["custom_id"]: part["component"].get("value") for part in opened.modal["components"]}
     assert typed["at"] == "25:99"

@@ -60,7 +60,7 @@ async def refused(world: World, opened: Any, said: dict[str, Any]) -> Any:
     typed = "\n".join(map(words, cards))
     assert all(value in typed for value in said.values()), typed
     last = cards[-1]
-    again = await world.ada.click(last.message, custom_id=button(last, "Fill it in again"))
+    again = await world.ada.click(last.message, custom_id=button(last, "Answer again"))
     assert again.modal is not None
     there = [part["component"] for part in again.modal["components"] if part["type"] == 18]
     for control in there:

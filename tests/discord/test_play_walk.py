@@ -14,6 +14,7 @@ from bot.bank.bank import Bank
 from bot.commands import CATALOGUE, Command
 from tests.clubs import questions
 from tests.databases import sqlite_with_tables
+from tests.discord.drawn import standing
 from tests.discord.world import World, controls, words
 from tests.discord.world import world as a_world
 
@@ -118,18 +119,11 @@ async def test_every_control_is_answered(hall: World) -> None:
 
 
 def filled(modal: dict[str, Any]) -> dict[str, Any]:
-    """A modal as it is, with something in every control that needs it."""
-    said: dict[str, Any] = {}
-    for label in modal["components"]:
-        control = label.get("component")
-        if control is None:
-            continue
-        chosen = [option["value"] for option in control.get("options", ()) if option.get("default")]
-        match control["type"]:
-            case 4:
-                said[control["custom_id"]] = control.get("value") or "x"
-            case 21:
-                said[control["custom_id"]] = (chosen or [control["options"][0]["value"]])[0]
-            case _:
-                said[control["custom_id"]] = chosen or [control["options"][0]["value"]]
-    return said
+    """A modal as it is, with something in every control that holds nothing."""
+    there = standing(modal)
+    for part in modal["components"]:
+        control = part.get("component")
+        if control is not None and not there.get(control["custom_id"]):
+            value = control["options"][0]["value"] if "options" in control else "x"
+            there[control["custom_id"]] = value if control["type"] in (4, 21) else [value]
+    return there
