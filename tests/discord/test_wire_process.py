@@ -57,16 +57,18 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         yield running
 
 
-async def connected(fake: FakeDiscord) -> None:
-    await fake.journal.until(lambda: fake.gateway.ready, START)
+async def connected(fake: FakeDiscord, shards: int = 1) -> None:
+    await fake.journal.until(lambda: len(fake.gateway.ready) == shards, START)
 
 
 async def test_killed_between_post_and_confirmation_it_has_posted_once(discord: FakeDiscord, tmp_path: Path) -> None:
-    circle = study_hall(discord)
+    """One process with both shards is killed in mid-post; two processes with a shard each go on."""
+    discord.app.shards = 2
+    circle = study_hall(discord, shard=1)
     general, ada = next(iter(circle.channels.values())), discord.user("ada")
     given = reached_at(discord, tmp_path)
-    async with quorum("discord", **given) as process:
-        await connected(discord)
+    async with quorum("discord", **given, QUORUM_DISCORD_SHARDS="0-1/2") as process:
+        await connected(discord, 2)
         made = await ada.slash("quorum", general, line="group setup name=circle at=11:00 zone=UTC")
         await made.done()
         discord.faults.add(POST_MESSAGE, delay(START * 10, after=True), when=is_daily)
@@ -75,15 +77,20 @@ async def test_killed_between_post_and_confirmation_it_has_posted_once(discord: 
         process.kill()
         await process.wait()
     later(tmp_path / "quorum.db")
-    async with quorum("discord", **given) as process:
-        await connected(discord)
+    async with (
+        quorum("discord", **given, QUORUM_DISCORD_SHARDS="0/2") as first,
+        quorum("discord", **given, QUORUM_DISCORD_SHARDS="1/2") as second,
+    ):
+        await connected(discord, 2)
         await discord.journal.until(lambda: sent(tmp_path / "quorum.db"), START)
         (post,) = dailies(general)
         shown = await ada.press(post, "A")
         assert (await shown.done()).ephemeral
-        process.terminate()
-        assert await process.wait() == 0
-    assert len(discord.gateway.sessions) == 1, "that of the killed one, which nobody ended"
+        for process in (first, second):
+            process.terminate()
+            assert await process.wait() == 0
+    assert len(discord.gateway.identifies) == 4
+    assert len(discord.gateway.sessions) == 2, "those of the killed one, which nobody ended"
 
 
 def later(database: Path) -> None:

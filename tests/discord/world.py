@@ -21,6 +21,7 @@ from bot.store.schema import metadata
 from bot.store.writer import Writer
 from bot.view.messenger import Messenger
 from tests.clubs import questions
+from tests.platforms.discord.openapi import breaches_of
 
 TOKEN = "MTIz.Abc.secret-of-the-bot"
 
@@ -97,6 +98,8 @@ async def world(url: str, bank: Bank | None = None, **options: Any) -> AsyncIter
             await connection.tasks.drain(3)
             await env.shutdown()
         env.raise_errors()
+        unknown = [said for one in env.http_requests for said in breaches_of(one.method, one.path, one.json)]
+        assert not unknown, unknown
     engine.dispose()
 
 
