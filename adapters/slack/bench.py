@@ -86,6 +86,7 @@ class Clicks:
 
     platform = PLATFORM
     tenant = TENANT
+    space = TENANT
 
     def __init__(self, app: App) -> None:
         self.wire = Wire()

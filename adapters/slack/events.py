@@ -167,7 +167,7 @@ class Events:
         except LOST as problem:
             log.info("nothing is told of the channel %s: %s", where.channel, type(problem).__name__)
             return {}
-        return dict(said["channel"])
+        return dict(said.get("channel") or {})
 
 
 Meant = Callable[[Events, Body, Body], Awaitable[None]]

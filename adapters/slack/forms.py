@@ -184,7 +184,7 @@ def values(view: Mapping[str, Any]) -> Values:
 def _states(view: Mapping[str, Any]) -> Values:
     states = (view.get("state") or {}).get("values") or {}
     found: Values = {}
-    for block in view["blocks"]:
+    for block in view.get("blocks") or ():
         if block["type"] == "input":
             element = block["element"]
             state = states.get(block["block_id"], {}).get(element["action_id"], {})
@@ -205,7 +205,7 @@ def mistakes(view: Mapping[str, Any]) -> dict[str, str]:
     given = values(view)
     return {
         block["block_id"]: NEEDED
-        for block in view["blocks"]
+        for block in view.get("blocks") or ()
         if _asks(block) and not block.get("optional") and not "".join(given[block["element"]["action_id"]]).strip()
     }
 
@@ -213,7 +213,9 @@ def mistakes(view: Mapping[str, Any]) -> dict[str, str]:
 def again(view: Mapping[str, Any], cards: Sequence[Card]) -> Drawn:
     """The same form once more with all that was filled in, under the words of what went wrong."""
     given = _refill(view)
-    inputs = [_refilled(block, given[block["element"]["action_id"]]) for block in view["blocks"] if _asks(block)]
+    inputs = [
+        _refilled(block, given[block["element"]["action_id"]]) for block in view.get("blocks") or () if _asks(block)
+    ]
     told = blocks([wordless(card) for card in cards], MODAL_BLOCKS - IN_A_ROW - 2 * len(inputs), VIEW)
     return {
         "type": "modal",

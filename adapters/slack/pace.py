@@ -5,6 +5,7 @@ It knows calls and their answers, nothing of what is said in them.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -20,6 +21,8 @@ APART: Final = 1.1
 """Seconds between two posts in one channel."""
 PATIENCE: Final = 30.0
 """Seconds that an answer to a person waits for its turn."""
+SOON: Final = 1.0
+"""The least to wait, whatever Slack says: "at once" would be answered the same way, on and on."""
 LATER: Final = 30.0
 """Seconds to wait when Slack asks to wait and does not say how long."""
 SWEEP: Final = 10_000
@@ -97,4 +100,7 @@ def later(error: SlackApiError) -> float | None:
     if error.response.status_code != 429 and code_of(error) not in ("ratelimited", "rate_limited"):
         return None
     said = next((value for name, value in error.response.headers.items() if name.lower() == "retry-after"), "")
-    return float(said) if str(said).isdigit() else LATER
+    try:
+        return max(float(said), SOON) if math.isfinite(float(said)) else LATER
+    except ValueError:
+        return LATER

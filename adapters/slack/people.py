@@ -81,7 +81,8 @@ class People:
         except LOST as problem:
             log.warning("nothing is told of %s in %s: %s", user, team, type(problem).__name__)
             return None
-        return self.hear(team, said["user"])
+        told = said.get("user")
+        return self.hear(team, {**told, "id": user}) if told else None
 
 
 def read_person(user: Mapping[str, Any]) -> Person:

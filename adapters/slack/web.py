@@ -25,7 +25,10 @@ def routes(app: AsyncApp, signing_secret: str) -> web.Application:
     verifier = SignatureVerifier(signing_secret)
 
     async def events(request: web.Request) -> web.StreamResponse:
-        raw = await request.text()
+        try:
+            raw = await request.text()
+        except (UnicodeDecodeError, LookupError):  # no letters, or in an alphabet that nobody knows
+            return web.Response(status=401, text="unsigned")
         if not request.headers.get("X-Slack-Request-Timestamp", "").isdigit():
             return web.Response(status=401, text="unsigned")  # the verifier would fail on it
         if request.content_type == FORM:

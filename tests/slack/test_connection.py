@@ -103,6 +103,30 @@ class TestHttp:
             assert status == 401
         assert not world.slack.journal.of("users.info")
 
+    async def test_what_is_no_text_is_refused(self, world: World) -> None:
+        url, kinds = world.slack.http.request_url or "", ("application/json", "text/plain; charset=martian")
+        for kind in kinds:
+            headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=0"}
+            async with world.connection.session.post(url, data=b"\xff\xfe{", headers=headers) as answer:
+                assert answer.status == 401
+
+    async def test_what_nobody_did_is_acknowledged_and_nothing_comes_of_it(self, world: World) -> None:
+        bodies: list[dict[str, object]] = [
+            {"type": "block_actions", "team": {"id": world.acme.team_id}, "actions": [{"action_id": "q1:daily"}]},
+            {
+                "type": "view_submission",
+                "team": {"id": world.acme.team_id},
+                "view": {"type": "modal", "callback_id": "form"},
+            },
+            {"type": "shortcut", "team": {"id": world.acme.team_id}, "callback_id": "today"},
+        ]
+        before = len(world.slack.journal.calls)
+        for body in bodies:
+            raw = urlencode({"payload": json.dumps({**body, "user": {"id": ""}})})
+            status, _, _ = await world.slack.http.post(raw, "application/x-www-form-urlencoded")
+            assert status == 200
+        assert len(world.slack.journal.calls) == before
+
     async def test_slacks_own_checks(self, world: World) -> None:
         assert await world.slack.http.url_verification("abc") == (200, {"challenge": "abc"})
         assert await world.slack.http.ssl_check() == 200

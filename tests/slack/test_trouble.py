@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.messenger import SlackMessenger
+from adapters.slack.pace import later
 from bot.refs import AccountRef, ChannelRef, MessageRef
 from bot.store import schema
 from bot.store.instants import micros
@@ -148,6 +151,18 @@ async def test_a_full_workspace_holds_up_nobody_else(slack: FakeSlack, sqlite_te
         assert (await pace.call(mine, "auth_test"))["ok"], "another method is open"
         await slack.clock.advance(30)
         assert (await pace.call(mine, "users_info", user="U0000001"))["ok"]
+
+
+WAITS = {"30": 30.0, "1.5": 1.5, "0": 1.0, "-5": 1.0, "": 30.0, "soon": 30.0, "nan": 30.0, "inf": 30.0}
+
+
+@pytest.mark.parametrize("said", WAITS)
+def test_whatever_slack_says_of_later_it_is_waited_for(said: str) -> None:
+    answer = AsyncSlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data={"ok": False, "error": "ratelimited"},
+        headers={"retry-after": said}, status_code=429,
+    )  # fmt: skip
+    assert later(SlackApiError("", answer)) == WAITS[said]
 
 
 async def test_posts_in_a_channel_are_a_second_apart(world: World) -> None:
