@@ -83,7 +83,7 @@ async def test_one_group_in_both_has_one_daily_and_one_board(both: Both) -> None
     ada = both.acme.user("ada")
     await both.in_slack(ada, "group setup name=Circle at=11:00 zone=Europe/Berlin")
     (code,) = codes(await both.in_slack(ada, "group share"))
-    await both.in_discord("eve", "group attach", code=code)
+    await both.in_discord("eve", "group-admin attach", code=code)
     await both.app.tick(watch=False)
     await both.in_slack(ada, f"group agree {code}")
     hall, general = next(iter(both.circle.channels.values())), next(iter(both.acme.channels.values()))
