@@ -14,7 +14,7 @@ from bot.ports.boards import Total
 class Fact(NamedTuple):
     """An attempt with the verdict that holds. `zone` and `season` are what its daily's group says of that daily.
 
-    `channel_id` is None where the channel has no boards of its own.
+    `channel_id` is None where the channel has no boards of its own. `held`: the verdict waits for the reveal.
     """
 
     id: int
@@ -30,6 +30,15 @@ class Fact(NamedTuple):
     points: int
     zone: str
     season: str
+    held: bool
+
+
+class HeldBack(NamedTuple):
+    """A counted attempt whose verdict waited for the reveal, and whether its learner is on the boards."""
+
+    learner_id: int
+    shown: bool
+    fact: Fact
 
 
 class Exposure(NamedTuple):
@@ -86,6 +95,9 @@ class Derived(Protocol):
 
     def facts(self, learner_id: int) -> Sequence[Fact]:
         """All attempts of the learner's accounts, in the order in which they were made."""
+
+    def held_back(self, daily_id: int) -> Sequence[HeldBack]:
+        """All attempts at a daily that count on boards, in the order in which they were made."""
 
     def exposures(self, learner_id: int) -> Sequence[Exposure]: ...
 

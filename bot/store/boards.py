@@ -60,6 +60,8 @@ CREDIT = Waiting(
             "open_score": old.open_score + new.open_score,
             "reached_at": case(
                 ((new.points > 0) & ((old.points == 0) | (new.reached_at > old.reached_at)), new.reached_at),
+                # One that was held back comes later than it was made.
+                ((new.points == 0) & (old.points == 0) & (new.reached_at < old.reached_at), new.reached_at),
                 else_=old.reached_at,
             ),
         },
@@ -215,6 +217,9 @@ NUMBERS = Statement(
     select(anonymous.c.learner_id, anonymous.c.number).where(anonymous.c.scope == param("scope", Text)), "scope"
 )
 NUMBER = Statement(insert_or_ignore(anonymous), "scope", "learner_id", "number")
+_of_group = select(study_group.c.verdict).where(study_group.c.id == daily.c.group_id).scalar_subquery()
+HELD_BACK = (daily.c.state == "open") & (func.coalesce(daily.c.verdict, _of_group) == "reveal")
+"""The daily's verdicts wait for its reveal."""
 ON_TOPIC = Statement(
     select(
         attempt.c.channel_id, attempt.c.space_id, account.c.learner_id, learner.c.visibility, verdict.c.points,
@@ -232,6 +237,7 @@ ON_TOPIC = Statement(
         attempt.c.at >= param("since"),
         attempt.c.at < param("until"),
         attempt.c.counts == 1,
+        ~HELD_BACK,
         ~exists(select(set_aside.c.attempt_id).where(set_aside.c.attempt_id == attempt.c.id)),
     ),
     "groups", "topic", "first", "since", "until",

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Text, case, func, select, union, update
+from sqlalchemy import Text, case, exists, func, select, union, update
 from sqlalchemy import delete as remove
 
 from bot.domain.streak import LedgerRow
 from bot.ports.boards import BILLION, Total
-from bot.ports.derived import Exposure, Fact, GroupTurn, KeptStreak, Turn
+from bot.ports.derived import Exposure, Fact, GroupTurn, HeldBack, KeptStreak, Turn
 from bot.store.attempts import NEWEST
 from bot.store.boards import ALL, FILL_TALLY, TALLIED, TALLY, TOTAL, total_of
 from bot.store.instants import instant, micros
@@ -32,7 +32,7 @@ from bot.store.schema import (
 )
 from bot.store.statement import Statement, any_of, insert, insert_or_ignore, param, upsert
 from bot.store.streaks import decode_state
-from bot.store.tx import Tx
+from bot.store.tx import Row, Tx
 
 MINE = select(account.c.id).where(account.c.learner_id == param("learner"))
 _everybody = union(
@@ -44,21 +44,32 @@ _everybody = union(
 LEARNERS = Statement(
     select(_everybody.c.learner_id).order_by(_everybody.c.learner_id).limit(param("most")), "after", "most"
 )
-FACTS = Statement(
+_waits = (daily.c.state == "open") & (func.coalesce(daily.c.verdict, study_group.c.verdict) == "reveal")
+_facts = (
     select(
         attempt.c.id, attempt.c.account_id, attempt.c.question_id, attempt.c.at, attempt.c.counts,
         attempt.c.self_assessed, attempt.c.group_id,
         case((study_group.c.apart != 0, attempt.c.channel_id)), attempt.c.space_id, verdict.c.score,
         verdict.c.points, func.coalesce(daily.c.zone, study_group.c.zone, "UTC"),
-        func.coalesce(daily.c.season, study_group.c.season, "month"),
+        func.coalesce(daily.c.season, study_group.c.season, "month"), case((_waits, 1), else_=0),
     )
     .join(verdict, verdict.c.id == NEWEST)
     .join(daily, daily.c.id == attempt.c.daily_id, isouter=True)
     .join(study_group, study_group.c.id == attempt.c.group_id, isouter=True)
-    .where(attempt.c.account_id.in_(MINE))
-    .order_by(attempt.c.at, attempt.c.id),
-    "learner",
+    .order_by(attempt.c.at, attempt.c.id)
 )  # fmt: skip
+FACTS = Statement(_facts.where(attempt.c.account_id.in_(MINE)), "learner")
+HELD_BACK = Statement(
+    _facts.add_columns(account.c.learner_id, learner.c.visibility)
+    .join(account, account.c.id == attempt.c.account_id)
+    .join(learner, learner.c.id == account.c.learner_id)
+    .where(
+        attempt.c.daily_id == param("daily"),
+        attempt.c.counts == 1,
+        ~exists(select(set_aside.c.attempt_id).where(set_aside.c.attempt_id == attempt.c.id)),
+    ),
+    "daily",
+)
 EXPOSURES = Statement(
     select(exposure.c.account_id, exposure.c.question_id, exposure.c.at).where(exposure.c.account_id.in_(MINE)),
     "learner",
@@ -196,6 +207,11 @@ PUT_GROUP_STREAK = Statement(
 )  # fmt: skip
 
 
+def fact_of(row: Row) -> Fact:
+    """A row of the facts as a Fact."""
+    return Fact._make((*row[:3], instant(row[3]), row[4] == 1, row[5] == 1, *row[6:13], row[13] == 1))
+
+
 class StoredDerived:
     """What is derived, on one transaction."""
 
@@ -208,10 +224,10 @@ class StoredDerived:
         return [row[0] for row in self.tx.all(LEARNERS, after, limit)]
 
     def facts(self, learner_id: int) -> Sequence[Fact]:
-        return [
-            Fact(row[0], row[1], row[2], instant(row[3]), row[4] == 1, row[5] == 1, *row[6:])
-            for row in self.tx.all(FACTS, learner_id)
-        ]
+        return [fact_of(row) for row in self.tx.all(FACTS, learner_id)]
+
+    def held_back(self, daily_id: int) -> Sequence[HeldBack]:
+        return [HeldBack(row[14], row[15] != "hidden", fact_of(row)) for row in self.tx.all(HELD_BACK, daily_id)]
 
     def exposures(self, learner_id: int) -> Sequence[Exposure]:
         return [Exposure(row[0], row[1], instant(row[2])) for row in self.tx.all(EXPOSURES, learner_id)]

@@ -10,6 +10,7 @@ from sqlalchemy import delete as remove
 from bot.domain.response import Assessed, Located, Typed, decode, encode
 from bot.store import round_tables as r
 from bot.store import schema as s
+from bot.store.boards import HELD_BACK
 from bot.store.instants import instant, micros
 from bot.store.statement import Statement, any_of, param
 from bot.store.tx import Tx
@@ -102,7 +103,8 @@ _export(
         s.verdict.c.detail, s.verdict.c.at,
     )
     .join(s.attempt, s.attempt.c.id == s.verdict.c.attempt_id)
-    .where(s.attempt.c.account_id.in_(MINE))
+    .join(s.daily, s.daily.c.id == s.attempt.c.daily_id, isouter=True)
+    .where(s.attempt.c.account_id.in_(MINE), s.attempt.c.daily_id.is_(None) | ~HELD_BACK)
     .order_by(s.verdict.c.id),
 )  # fmt: skip
 _export(

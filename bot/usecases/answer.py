@@ -25,6 +25,7 @@ from bot.ports.groups import Place
 from bot.ports.people import Person
 from bot.refs import Caller
 from bot.usecases.counts import arm_counts
+from bot.usecases.held_back import is_held_back
 from bot.usecases.sitting import Outcome, question_of, recall, shown_order
 from bot.usecases.standings import count_question, credit
 from bot.usecases.streaks import fill_streak, settle_zone, streak_now
@@ -179,7 +180,7 @@ def keep(
     if not before.member:
         ports.groups.join(daily.group_id, person.account_id, person.learner_id, now)
     streak = fill_streak(person, day, stored, zone, ports)
-    if pays:
+    if pays and not is_held_back(daily):
         credit(daily, attempt, place, verdict.score, earned, person.visibility != "hidden", ports)
     if pays and not attempt.self_assessed:
         count_question(attempt, verdict.score, ports)
@@ -195,7 +196,7 @@ def keep(
         verdict,
         row(stored, attempt, verdict, earned),
         streak,
-        hidden=daily.verdict == "reveal",
+        hidden=is_held_back(daily),
         carried=carried,
         reached_quorum=quorum,
         welcome=ports.people.mark_welcomed(person.learner_id, now) if not person.welcomed else False,
@@ -267,7 +268,7 @@ def carry_over(
             continue
         spaces.add(copy.space_id)
         ports.attempts.judge(stored, question.rev, verdict.score, earned, "answer", ports.now)
-        if copy.counts:
+        if copy.counts and not is_held_back(twin):
             credit(twin, copy, place, verdict.score, earned, person.visibility != "hidden", ports)
         count_in(twin, person, ports)
         names.append(twin.group_name)

@@ -17,6 +17,7 @@ from bot.ports.attempts import AttemptRow
 from bot.ports.dailies import Daily
 from bot.ports.people import Person
 from bot.refs import Caller
+from bot.usecases.held_back import is_held_back
 from bot.usecases.rebuild import rebuild_boards
 from bot.usecases.sitting import Outcome, question_of, recall
 from bot.usecases.streaks import streak_now
@@ -78,7 +79,7 @@ def sheet_of(intent: AssessAnswer, caller: Caller, ports: Ports) -> tuple[Assess
     response = decode(attempt.response)
     if not isinstance(question, Open) or not isinstance(response, Assessed):
         raise NothingToAssess()
-    if daily.state == "open" and daily.verdict == "reveal":
+    if is_held_back(daily):
         raise RatedLater(at=daily.reveal_at)
     names = tuple(criteria(question.answer))
     said = [word for word in re.split(r"[\s,;/]+", intent.levels[:MOST_SAID].strip()) if word]

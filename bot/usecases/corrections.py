@@ -17,6 +17,7 @@ from bot.domain.response import decode
 from bot.domain.scoring import points
 from bot.ports import Ports
 from bot.ports.attempts import AttemptRow
+from bot.usecases.held_back import is_held_back
 from bot.usecases.rebuild import rebuild_boards
 
 WHAT = "correct"
@@ -83,6 +84,9 @@ def load_corrected(ids: tuple[str, ...], ports: Ports) -> Corrected | None:
     """The correction that a letter tells of."""
     attempt = ports.attempts.get(int(ids[0]))
     question = ports.bank.get(attempt.question_id) if attempt else None
+    daily = ports.dailies.get(attempt.daily_id) if attempt and attempt.daily_id else None
+    if daily is not None and is_held_back(daily):
+        return None  # the reveal tells it
     return Corrected(question, int(ids[1]), attempt.daily_id) if attempt and question else None
 
 

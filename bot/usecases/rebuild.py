@@ -68,10 +68,10 @@ def exposed(fact: Fact, exposures: Sequence[Exposure]) -> bool:
 
 
 def totals_of(learner_id: int, facts: Sequence[Fact], aside: frozenset[int], shown: bool) -> Mapping[str, Total]:
-    """The learner's rows by board. Only what came from a group counts on boards."""
+    """The learner's rows by board. Only what came from a group counts on boards, and only once it may be told."""
     totals: dict[str, Total] = {}
     for fact in facts:
-        if not fact.counts or fact.id in aside or fact.group_id is None:
+        if not fact.counts or fact.id in aside or fact.group_id is None or fact.held:
             continue
         gain = gain_of(fact.points, fact.score, fact.self_assessed)
         for board in boards_of(fact.group_id, fact.channel_id, fact.space_id, fact.at, fact.zone, fact.season):

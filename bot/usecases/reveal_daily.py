@@ -11,6 +11,8 @@ from bot.ports import Ports
 from bot.ports.dailies import Daily
 from bot.usecases.admin_letters import tell_of_silence
 from bot.usecases.covers import cover_if_unseen
+from bot.usecases.held_back import credit_held_back
+from bot.usecases.seasons import close_what_waited
 
 REVEAL = "reveal"
 LAST_HOURS = timedelta(hours=6)
@@ -43,6 +45,8 @@ def reveal(daily: Daily, ports: Ports, *, replaced: bool = False) -> bool:
     plan = ports.posts.plan(daily.group_id)
     assert closed is not None, "what was just revealed can be read"
     assert plan is not None, "a daily has a group"
+    credit_held_back(closed, ports)
+    close_what_waited(closed, ports)
     reached = closed.quorum_at is not None or ports.administration.replaced_with_quorum(
         closed.group_id, closed.study_day
     )

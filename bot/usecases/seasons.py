@@ -7,14 +7,16 @@ anonymous, and whoever has left the boards has no row.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.season import kept_key, period_key, read_plan, season_closes, season_of, span_of
+from bot.domain.season import SeasonPlan, kept_key, period_key, read_plan, season_closes, season_of, span_of
 from bot.domain.study_day import local_date
 from bot.intents import ShowSeasons
 from bot.ports import Ports
+from bot.ports.dailies import Daily
 from bot.ports.groups import Group
 from bot.ports.seasons import ClosedSeason, Place
 from bot.refs import Caller
 from bot.usecases.anonymity import shown_names
+from bot.usecases.held_back import is_held_back
 from bot.usecases.whereabouts import group_of
 
 WHAT = "season"
@@ -84,6 +86,8 @@ def close_season(group_id: int, ports: Ports) -> None:
         return
     plan = read_plan(group.season)
     today = local_date(ports.now, group.zone)
+    if waits_for_reveal(group, today, plan, ports):
+        return
     running = season_of(today, plan)
     open_from = running.last + timedelta(days=1) if group.state == "ended" else running.first
     for kept in ports.seasons.to_archive(group_id, open_from):
@@ -101,6 +105,24 @@ def close_season(group_id: int, ports: Ports) -> None:
                     ports.outbox.post(f"{WHAT}:{group_id}:{name}:{place.id}", letter, place.id, None, ports.now)
     if group.state != "ended":
         plan_season(group, ports)
+
+
+def waits_for_reveal(group: Group, today: date, plan: SeasonPlan, ports: Ports) -> bool:
+    """Whether points of a season that is over are still held back: it closes with the reveal then."""
+    daily = ports.dailies.open_of(group.id)
+    if daily is None or daily.posted_at is None or not is_held_back(daily):
+        return False
+    return local_date(daily.posted_at, daily.zone) < season_of(today, plan).first
+
+
+def close_what_waited(daily: Daily, ports: Ports) -> None:
+    """A daily that held points back is revealed: if its season is over, that may close now."""
+    group = ports.groups.get(daily.group_id)
+    if daily.verdict != "reveal" or daily.posted_at is None or group is None:
+        return
+    running = season_of(local_date(ports.now, group.zone), read_plan(group.season))
+    if local_date(daily.posted_at, daily.zone) < running.first:
+        ports.agenda.set(agenda_key(group.id), WHAT, group.id, ports.now)
 
 
 def reopen_season(group: Group, ports: Ports) -> None:

@@ -17,6 +17,7 @@ from bot.ports import Ports
 from bot.ports.attempts import AttemptRow
 from bot.ports.dailies import Daily
 from bot.ports.people import Person
+from bot.usecases.held_back import is_held_back
 from bot.usecases.streaks import StreakNow
 
 
@@ -94,6 +95,6 @@ def recall(daily: Daily, attempt: AttemptRow, streak: StreakNow, ports: Ports) -
         grade(question, response),
         attempt,
         streak,
-        hidden=daily.state == "open" and daily.verdict == "reveal",
+        hidden=is_held_back(daily),
         again=True,
     )

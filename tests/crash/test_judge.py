@@ -10,7 +10,7 @@ import pytest
 
 from adapters.cli.bench.crash.campaign import Ended
 from adapters.cli.bench.crash.fuse import POINTS
-from adapters.cli.bench.crash.judge import AGAIN, Confirmed, judge, lost_answers
+from adapters.cli.bench.crash.judge import AGAIN, DOES_NOT_KNOW, WAITS, Confirmed, judge, lost_answers
 from adapters.cli.bench.crash.worker import WORLD
 from tests.crash.conftest import a_folder, fight
 
@@ -86,6 +86,21 @@ def test_an_answer_that_was_new_twice_was_lost_in_between() -> None:
     assert lost_answers([told, told._replace(told=f"{AGAIN}You said: B")], stored) == (1, [])
     assert len(lost_answers([told, told], stored)[1]) == 1
     assert len(lost_answers([told, told._replace(told=f"{AGAIN}You said: C")], stored)[1]) == 1
+
+
+def test_what_waits_for_its_reveal_is_the_same_answer_before_and_after() -> None:
+    waits = Confirmed("ann", 1, WAITS, "You said: B")
+    told = Confirmed("ann", 1, "wrong", f"{AGAIN}You said: B\nThe key: A")
+
+    def stored(_: str) -> list[tuple[object, ...]]:
+        return [("ann", 1, 0.0)]
+
+    assert lost_answers([waits, waits, told], stored) == (1, [])
+    assert len(lost_answers([waits, told._replace(told="You said: C\nThe key: A")], stored)[1]) == 1
+    assert len(lost_answers([waits, waits._replace(told="You said: C")], stored)[1]) == 1
+    assert len(lost_answers([waits], lambda _: [])[1]) == 1
+    unknown = [waits._replace(told="You said: ?"), told._replace(told=f"{AGAIN}{DOES_NOT_KNOW} The key: A")]
+    assert lost_answers(unknown, stored) == (1, [])
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from bot.refs import AccountRef, Caller, ChannelRef, MessageRef, SpaceRef
 from bot.store.engine import open_engine
 from bot.store.writer import Writer
 from bot.usecases.proof import daily_differences, group_differences
+from bot.usecases.rebuild import rebuild_learner
 from bot.view.card import Card, Reply
 from bot.view.form import Form
 from tests.usecases.study import live
@@ -121,6 +122,10 @@ class Circle:
         return self.writer.submit(
             lambda tx: [*daily_differences(self.app.ports(tx)), *group_differences(self.app.ports(tx))]
         ).result()
+
+    def rebuild(self, learner_id: int) -> None:
+        """Work out anew what is derived from a learner's facts."""
+        self.writer.submit(lambda tx: rebuild_learner(learner_id, self.app.ports(tx))).result()
 
     def rows(self, table: Any, **where: Any) -> list[Mapping[str, Any]]:
         """The rows of a table, by id or key."""

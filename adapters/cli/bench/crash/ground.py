@@ -15,7 +15,7 @@ from adapters.cli.bench.crash.world import PLATFORM
 from bot.app import App
 from bot.bank.bank import Bank
 from bot.domain.question import Question
-from bot.intents import AddChannel, Intent, JoinGroup, SetReminder, SetUpGroup
+from bot.intents import AddChannel, ChangeGroup, Intent, JoinGroup, SetReminder, SetUpGroup
 from bot.refs import AccountRef, Caller, ChannelRef, SpaceRef
 from bot.store import rooms
 from bot.store.engine import open_engine
@@ -38,6 +38,7 @@ class Ground(NamedTuple):
     typed: str
     weekdays: frozenset[int]
     reveal: str
+    verdict: str = "now"
 
     def days(self, after: datetime, until: datetime) -> Iterator[date]:
         """The study days whose post lies after one instant and not after another."""
@@ -54,7 +55,7 @@ class Ground(NamedTuple):
 ALL_DAYS = frozenset(range(7))
 GROUNDS: Final = (
     Ground("north", ("north", "blind-north"), "Europe/Berlin", time(10), "mon-fri", frozenset(range(5)), "next"),
-    Ground("west", ("west",), "America/New_York", time(9), "daily", ALL_DAYS, "10h"),
+    Ground("west", ("west",), "America/New_York", time(9), "daily", ALL_DAYS, "10h", "reveal"),
     Ground("east", ("blind-east",), "Asia/Kolkata", time(19, 30), "daily", ALL_DAYS, "next"),
 )
 LEARNERS: Final = tuple(
@@ -118,6 +119,7 @@ def set_up(app: App) -> None:
             name=ground.name, at=f"{ground.at:%H:%M}", zone=ground.zone, weekdays=ground.typed, reveal=ground.reveal
         )
         do(app, made, "ada", ground.channels[0])
+        do(app, ChangeGroup(number, verdict=ground.verdict), "ada", ground.channels[0])
         for more in ground.channels[1:]:
             do(app, AddChannel(number), "ada", more)
     for name, channel, at in REMINDED:

@@ -18,6 +18,10 @@ from bot.store.engine import connect, open_engine
 
 AGAIN: Final = "You answered this already; the first answer is final. "
 """How a card begins that tells a stored answer once more. Told without it twice, the first was lost meanwhile."""
+DOES_NOT_KNOW: Final = "You said that you don't know."
+UNKNOWN: Final = "You said: ?"
+WAITS: Final = "answered"
+"""What a card says of an answer whose verdict waits for the reveal, the first time and again."""
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
@@ -97,12 +101,24 @@ def lost_answers(confirmed: list[Confirmed], rows: Rows) -> tuple[int, list[str]
     lost = []
     for (user, daily), told in sorted(tellings.items()):
         kept, states = stored.get((user, daily), []), {one.state for one in told}
-        new = [one for one in told if not one.told.startswith(AGAIN)]
-        if len(kept) != 1 or states != set(kept):
+        new = [one for one in told if not one.told.startswith(AGAIN) and one.state != WAITS]
+        if len(kept) != 1 or not states - {WAITS} <= set(kept):
             lost.append(f"{user} was told {sorted(states)} for daily {daily}; stored: {kept or 'nothing'}")
-        elif len(new) > 1 or len({one.told.removeprefix(AGAIN) for one in told}) > 1:
+        elif len(new) > 1 or not same_answer(told):
             lost.append(f"{user} gave another answer to daily {daily} after the first was confirmed")
     return len(tellings), lost
+
+
+def same_answer(told: list[Confirmed]) -> bool:
+    """Whether all cards tell of one answer, and those with a verdict of one key."""
+    chosen = {choice_of(one.told.removeprefix(AGAIN)) for one in told}
+    whole = {one.told.removeprefix(AGAIN) for one in told if one.state != WAITS}
+    return len(chosen) == 1 and len(whole) <= 1
+
+
+def choice_of(told: str) -> str:
+    """What a card says was chosen. That nobody knows is said in other words once the key is told."""
+    return UNKNOWN if told.startswith(DOES_NOT_KNOW) else told.partition("\n")[0]
 
 
 def missed(rows: Rows, after: datetime, until: datetime) -> Iterator[str]:

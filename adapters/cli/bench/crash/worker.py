@@ -35,7 +35,8 @@ DEATHS: Final = "deaths.log"
 FAULTS: Final = "faults.log"
 OUTPUT: Final = "output.log"
 WORLD: Final = "world.db"
-VERDICTS: Final = frozenset({"right", "partly", "wrong"})
+VERDICTS: Final = frozenset({"right", "partly", "wrong", "answered"})
+"""States of a card that says that an answer is stored; "answered" where its verdict waits for the reveal."""
 FORESEEN: Final = (StoreError, ConnectionError)
 """Errors that may be logged: the database is busy, the line to the platform broke. Any other is a fault of ours."""
 TRIES_FOR_A_NEW_ANSWER: Final = 3
