@@ -58,8 +58,12 @@ class Events:
     async def on_event(self, body: Body) -> None:
         """Store what an event means; raises when it could not be stored, so that Slack brings it again."""
         meant = EVENTS.get(body["event"]["type"])
-        if meant is not None:
+        if meant is None:
+            return
+        try:
             await meant(self, body, body["event"])
+        except (KeyError, TypeError, AttributeError):  # it lacks what it is about, and would the next time
+            log.exception("an event %s cannot be read", body["event"]["type"])
 
     async def notice(self, body: Body, noticed: Noticed) -> bool:
         """Carry it out once; False if it was seen before."""
@@ -147,7 +151,7 @@ class Events:
 
     async def opened(self, body: Body, event: Body) -> None:
         """Somebody opened the app's page."""
-        if event.get("tab") == "home" and self.home is not None:
+        if event.get("tab", "home") == "home" and self.home is not None:
             where = of_event(body, event["user"])
             self.inbound.begin(self.home(where), where)
 

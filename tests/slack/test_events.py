@@ -126,6 +126,15 @@ async def test_the_bot_itself_left_a_channel(world: World) -> None:
     assert group_state(world) == "paused"
 
 
+async def test_an_event_that_cannot_be_read_is_not_asked_for_again(world: World) -> None:
+    await world.set_up()
+    for about in ({"channel": world.general.id}, {"channel": None}, {}):
+        delivery = events.send(world.acme, {"type": "channel_rename", "event_ts": "1.000001", **about})
+        assert delivery is not None
+        assert (await delivery).outcomes == ["acked"]
+    assert channel_states(world)[world.general.id] == "active"
+
+
 async def test_the_app_is_uninstalled_in_either_order(world: World) -> None:
     await world.set_up()
     world.slack.uninstall(world.acme, first="tokens_revoked")
