@@ -6,13 +6,14 @@
 from bot.domain.errors import Refusal
 from bot.intents import Intent
 from bot.view.card import Card
-from bot.view.refusals import boards, commands, dailies, groups, learners, ours, reading, rounds
+from bot.view.refusals import boards, commands, dailies, group_settings, groups, learners, ours, reading, rounds
 from bot.view.refusals.shape import Cards
 
 CARDS: Cards = {
     **boards.CARDS,
     **commands.CARDS,
     **dailies.CARDS,
+    **group_settings.CARDS,
     **groups.CARDS,
     **learners.CARDS,
     **ours.CARDS,
