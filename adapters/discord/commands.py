@@ -15,12 +15,12 @@ import discord
 import msgspec
 from discord import app_commands
 
-from adapters.discord.people import MOST, zones_like
+from adapters.discord.people import zones_like
 from adapters.discord.settings import PLATFORM
+from adapters.discord.suggestions import suggested, suggested_topics
 from bot.commands import CATALOGUE, Command, Parameter, build, parse
 from bot.intents import Intent
 
-LABEL: Final = 100
 ANYWHERE: Final = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 WITH_US: Final = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
 IN_SERVERS: Final = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
@@ -202,8 +202,7 @@ def said_topics(topics: Sequence[str]) -> Any:
     """Topics with what was typed."""
 
     async def suggest(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
-        found = [topic for topic in topics if current.casefold().strip() in topic.casefold()]
-        return [app_commands.Choice(name=topic, value=topic) for topic in found[:MOST]]
+        return suggested_topics(current, topics)
 
     return suggest
 
@@ -212,9 +211,7 @@ def said_groups(groups: Names) -> Any:
     """Groups with what was typed."""
 
     async def suggest(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
-        words = current.casefold().strip()
-        found = [(value, name) for value, name in await groups(interaction) if words in name.casefold()]
-        return [app_commands.Choice(name=name[:LABEL] or value, value=value) for value, name in found[:MOST]]
+        return suggested(current, await groups(interaction))
 
     return suggest
 
