@@ -136,3 +136,26 @@ async def test_hints_and_not_knowing_are_presses(sqlite_template: Path, tmp_path
         assert gave_up.response is not None
         assert "You said that you don't know" in words(gave_up.response)
         assert world.count("attempt") == 1
+
+
+async def test_a_question_too_long_for_a_post_is_shown_whole_in_private(sqlite_template: Path, tmp_path: Path) -> None:
+    stem = " ".join(f"*{n}*" for n in range(900)) + "\n\nWhich one?"
+    bank = Bank(tuple(questions(3, stem=stem)))
+    async with a_world(sqlite_with_tables(sqlite_template, tmp_path / "quorum.db"), bank) as world:
+        post = await world.post_daily()
+        assert "…" in words(post)
+        assert "Shortened" in words(post)
+        assert [part["label"] for part in controls(post)][-1] == "Show all of it"
+        shown = await world.bob.click(post, custom_id=button(post, "Show all of it"))
+        assert shown.response is not None
+        messages = [shown.response, *shown.followups]
+        assert len(messages) > 1
+        assert all(message.ephemeral for message in messages)
+        said = "\n".join(map(words, messages)).replace("\\", "")
+        assert all(f"*{n}*" in said for n in range(900))
+        assert "Which one?" in said
+        assert "Shortened" not in said
+        last = messages[-1]
+        answered = await world.bob.click(last.message, custom_id=button(last, "A"))
+        assert answered.response is not None
+        assert world.count("attempt") == 1
