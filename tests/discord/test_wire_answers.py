@@ -7,10 +7,12 @@ import discord as dpy
 import pytest
 import sqlalchemy as sa
 
+from adapters.discord import replies
 from bot.refs import AccountRef, ChannelRef
 from bot.store import schema
 from bot.view.card import card
 from bot.view.messenger import TryLater, Undeliverable
+from tests.discord.test_late import stalled
 from tests.discord.wire import AN_HOUR, Wire, dailies, discord, is_daily, wire
 from tests.platforms.discord import (
     CALLBACK,
@@ -53,6 +55,21 @@ async def test_whatever_becomes_of_an_answer_the_person_sees_it_and_it_counts_on
 def asked_by(fake: FakeDiscord, call: Any) -> str:
     """Who began the interaction that a call answers."""
     return fake.interactions.all[call.path["interaction_id"]].person.name
+
+
+async def test_a_result_that_comes_after_the_token_died_is_kept_for_the_next_press(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "PATIENCE", 0.01)
+    post = await wire.post_daily()
+    with stalled(wire):
+        pressed = await wire.bob.press(post, "A")
+        await wire.discord.clock.advance(16 * 60)
+    await wire.until(lambda: any(call.code == 10015 for call in wire.discord.journal.calls))
+    assert wire.count("attempt") == 1
+    assert pressed.message.loading, "nobody can be told on it any more"
+    again = await wire.answer(wire.bob, post, "B")
+    assert "You said: A" in again.text
 
 
 async def test_in_a_direct_message_and_in_a_server_without_the_bot(wire: Wire) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.refs import ChannelRef
 from bot.view.card import card
 from tests.discord.wire import AN_HOUR, Turns, Wire, dailies, discord, joined, opened, playing, study_hall, wire
-from tests.platforms.discord import FakeDiscord
+from tests.platforms.discord import SYNC, FakeDiscord, drop, server_error
 
 __all__ = ["discord", "wire"]
 
@@ -86,6 +86,31 @@ async def test_old_controls_and_open_forms_work_after_a_restart(discord: FakeDis
         assert (await sent.done()).kind is not None
         assert len(discord.gateway.identifies) == 2
         assert len(discord.journal.of("PUT /applications/{application_id}/commands")) == 1, "unchanged, not told again"
+
+
+TROUBLE = {
+    "too many a day": lambda fake: setattr(fake.app, "command_creates", 0),
+    "503": lambda fake: fake.faults.add(SYNC, server_error(503)),
+    "cut": lambda fake: fake.faults.add(SYNC, drop()),
+    "cut after": lambda fake: fake.faults.add(SYNC, drop(after=True)),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
+async def test_commands_that_could_not_be_told_are_told_at_the_next_start(
+    discord: FakeDiscord, database: str, trouble: Any
+) -> None:
+    circle = study_hall(discord)
+    trouble(discord)
+    async with playing(discord, database, circle):
+        assert discord.gateway.ready, "controls work without commands"
+    discord.app.command_creates = None
+    async with playing(discord, database, circle) as wire:
+        await wire.set_up()
+    async with playing(discord, database, circle) as wire:
+        shown = await wire.ada.slash("help", wire.general)
+        assert (await shown.done()).text
+    assert len(discord.journal.of(SYNC)) == 2
 
 
 async def test_two_shards_in_one_process(discord: FakeDiscord, database: str) -> None:
