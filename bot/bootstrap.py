@@ -10,6 +10,7 @@ from random import Random
 
 from bot.app import App
 from bot.bank.bank import CONTENT_ROOT, Bank, load
+from bot.judge.house import open_judge
 from bot.refs import ChannelRef
 from bot.settings import DATA_FOLDER, Settings
 from bot.store.attempts import last_attempt_at
@@ -64,7 +65,13 @@ def open_app(
         # statements would halt everybody for tens of milliseconds each time.
         gc.freeze()
         try:
-            yield App(writer, bank, clock, chance, messengers)
+            judge = open_judge(settings.judge_database)
+            app = App(writer, bank, clock, chance, messengers, judge)
+            try:
+                yield app
+            finally:
+                app.close()
+                judge.close()
         finally:
             gc.unfreeze()
 

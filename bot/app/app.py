@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from bot.app.courier import Courier
 from bot.app.forms import FORMS, fill
+from bot.app.judging import Judging
 from bot.app.routes import ROUTES, Route
 from bot.app.tick import tick
 from bot.domain.errors import Broken, OutcomeUnknown, Overloaded, Refusal, UnknownZone
@@ -20,6 +21,7 @@ from bot.domain.study_day import zone_of
 from bot.intents import Intent
 from bot.ports import Ports
 from bot.ports.bank import Bank
+from bot.ports.judge import Judge
 from bot.refs import Caller, MessageRef
 from bot.store.errors import Busy, Closed, DeadlineExceeded, StoreError, Unsure
 from bot.store.rooms import open_rooms
@@ -27,6 +29,7 @@ from bot.store.tx import Tx
 from bot.store.writer import Writer
 from bot.usecases.corrections import plan_corrections
 from bot.usecases.prove_post import pressed_post, prove_post
+from bot.usecases.submit_run import RunQueued
 from bot.view import refusals
 from bot.view.card import Card, Reply
 from bot.view.form import Form
@@ -45,7 +48,8 @@ class App:
     """Carries out intents against one database and one bank.
 
     `clock` gives the present as an aware UTC datetime; `rng` is the only source of chance; `messengers` are the
-    platforms, by name, that this process delivers to; more may be put in as they connect.
+    platforms, by name, that this process delivers to; more may be put in as they connect. `judge` runs submitted code;
+    without one such questions are not chosen, and answers to them wait.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class App:
         clock: Clock,
         rng: Random,
         messengers: Mapping[str, Messenger] | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self.writer = writer
         self.bank = bank
@@ -62,6 +67,7 @@ class App:
         self.rng = rng
         self.courier = Courier(writer, self.ports, {} if messengers is None else messengers, clock)
         self.proved: set[MessageRef] = set()  # posts that a press has proved to this process
+        self.judging = Judging(judge, writer, self.ports, bank) if judge is not None else None
         self.compared = False  # whether the bank was compared with what this database knows of it
 
     def handle(self, intent: Intent, caller: Caller) -> tuple[Reply, ...]:
@@ -70,6 +76,8 @@ class App:
         try:
             route = ROUTES[type(intent)]
             result = self.writer.submit(lambda tx: route.use_case(intent, caller, self.ports(tx))).result()
+            if isinstance(result, RunQueued) and self.judging is not None:
+                result = self.judging.wait(result)
             return replies(route.present(result))
         except Exception as error:
             return replies(self.explain(error, intent))
@@ -89,6 +97,8 @@ class App:
             result = await self.writer.call(lambda tx: carried_out(route, intent, caller, self.ports(tx), key, proves))
             if post is not None and proves:
                 self.remember(post)
+            if isinstance(result, RunQueued) and self.judging is not None:
+                result = await self.judging.waited(result)
             return () if result is SEEN else replies(route.present(result))
         except Exception as error:
             return replies(self.explain(error, intent))
@@ -150,6 +160,8 @@ class App:
         if not self.compared:
             await self.writer.call(lambda tx: plan_corrections(self.ports(tx)))
             self.compared = True
+        if self.judging is not None:
+            await self.judging.take_up(self.clock())
         return await tick(self.writer, self.ports, self.courier, self.clock, wait=wait, watch=watch)
 
     def remember(self, post: MessageRef) -> None:
@@ -158,9 +170,17 @@ class App:
             self.proved.clear()
         self.proved.add(post)
 
+    def close(self) -> None:
+        """Begin nothing more, and let what the judge is at come to its end; what it has not begun waits as a row."""
+        if self.judging is not None:
+            self.judging.close()
+
     def ports(self, tx: Tx) -> Ports:
         """What a use case may touch, on this transaction, at this instant."""
-        return open_rooms(tx, self.clock(), self.rng, self.bank)
+        ports = open_rooms(tx, self.clock(), self.rng, self.bank)
+        if self.judging is not None:
+            ports.judged = self.judging.abilities
+        return ports
 
     def explain(self, error: Exception, intent: Intent) -> Card:
         """The card of what went wrong."""

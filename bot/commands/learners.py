@@ -52,6 +52,18 @@ DAILY: Final = (
         ask.TakeHint,
         "Take the next hint; one leaves 75 % of the points, two leave 50 %",
     ),
+    Command(
+        "run",
+        ask.ShowRun,
+        "What became of the code that you sent",
+        (Parameter("run", "The number of the run; the last one if you name none", "int"),),
+    ),
+    Command(
+        "plan",
+        ask.ShowPlan,
+        "How the database went about your query",
+        (Parameter("run", "The number of the run; the last one if you name none", "int"),),
+    ),
     Command("result", ask.ShowResult, "What became of your answer, once more"),
     Command(
         "assess",

@@ -341,6 +341,11 @@ class Open(QuestionPart, tag="open", frozen=True, kw_only=True):
 Question = Single | Multi | TrueFalse | Numeric | Short | Order | Match | Predict | Sql | Kata | Bug | Open
 
 
+def in_sqlite(answer: SqlAnswer) -> bool:
+    """Whether SQLite can answer it: so, unless only other engines are named."""
+    return not answer.engines or any(engine.startswith("sqlite") for engine in answer.engines)
+
+
 def needs_of(question: Question) -> frozenset[str]:
     """What a judge must be able to do for this question to be served: nothing, for what is graded without one.
 
@@ -348,8 +353,7 @@ def needs_of(question: Question) -> frozenset[str]:
     """
     match question:
         case Sql(answer=answer):
-            lite = any(engine.startswith("sqlite") for engine in answer.engines)
-            return frozenset({"sql" if lite else "postgres"})
+            return frozenset({"sql" if in_sqlite(answer) else "postgres"})
         case Kata(answer=kata):
             return frozenset({"kata", *(f"kata:{feature}" for feature in kata.needs)})
         case _:

@@ -24,7 +24,7 @@ class Judged(ResponseForm, tag="judged", frozen=True):
 
 
 class Typed(ResponseForm, tag="typed", frozen=True):
-    """numeric, short, predict, sql, kata: the text, free of a code fence and of what cannot be stored."""
+    """numeric, short, predict, and code before it is run: the text, free of a fence and of what cannot be stored."""
 
     text: str
 
@@ -60,11 +60,23 @@ class Assessed(ResponseForm, tag="assessed", frozen=True):
     levels: dict[str, int] = {}
 
 
+class Ran(ResponseForm, tag="ran", frozen=True):
+    """sql, kata and a mended bug: the code, and how many of how many tests its last run passed, in `ms` milliseconds.
+
+    `total` 0: it was never judged.
+    """
+
+    text: str
+    passed: int = 0
+    total: int = 0
+    ms: int = 0
+
+
 class DontKnow(ResponseForm, tag="dont_know", frozen=True):
     """The honest button: no points, and nothing to hide."""
 
 
-Response = Picked | Judged | Typed | Sequenced | Paired | Located | Assessed | DontKnow
+Response = Picked | Judged | Typed | Sequenced | Paired | Located | Assessed | Ran | DontKnow
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Response] = msgspec.json.Decoder(Response)

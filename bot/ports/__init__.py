@@ -30,6 +30,7 @@ from bot.ports.practice import Practice
 from bot.ports.privacy import Privacy
 from bot.ports.reports import Reports
 from bot.ports.rounds import Rounds
+from bot.ports.runs import Runs
 from bot.ports.seasons import Seasons
 from bot.ports.settings import Settings
 from bot.ports.shares import Shares
@@ -63,9 +64,10 @@ class Ports:
     privacy: Privacy
     reports: Reports
     rounds: Rounds
+    runs: Runs
     seasons: Seasons
     settings: Settings
     posts: Posts
     agenda: Agenda
     outbox: Outbox
-    judged: frozenset[str] = frozenset()  # kinds that a judge grades here; without one they are never chosen
+    judged: frozenset[str] = frozenset()  # what a judge can do here (`needs_of`); what needs more is never chosen

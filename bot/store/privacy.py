@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Select, Text, select, update
 from sqlalchemy import delete as remove
 
-from bot.domain.response import Assessed, Located, Typed, decode, encode
+from bot.domain.response import Assessed, Located, Ran, Typed, decode, encode
 from bot.store import round_tables as r
 from bot.store import schema as s
 from bot.store.boards import HELD_BACK
 from bot.store.instants import instant, micros
+from bot.store.run_tables import run as runs
 from bot.store.statement import Statement, any_of, param
 from bot.store.tx import Tx
 
@@ -132,6 +133,15 @@ _export(
     .order_by(r.round_rating.c.id),
 )  # fmt: skip
 _export(
+    "runs",
+    _of(
+        runs.c.question_id, runs.c.revision, runs.c.daily_id, runs.c.source, runs.c.passed, runs.c.total,
+        runs.c.ms, runs.c.report, runs.c.queued_at, runs.c.done_at,
+    )
+    .where(runs.c.account_id.in_(MINE))
+    .order_by(runs.c.id),
+)  # fmt: skip
+_export(
     "hints",
     _of(s.hint.c.daily_id, s.hint.c.number, s.hint.c.at)
     .where(s.hint.c.learner_id == param("learner"))
@@ -210,6 +220,10 @@ BLANK_SPOKEN = Statement(
 BLANK_COMMENTS = Statement(
     update(r.round_rating).where(any_of(r.round_rating.c.rater_id, "accounts")).values(comment=""), "accounts"
 )
+BLANK_RUNS = Statement(
+    update(runs).where(any_of(runs.c.account_id, "accounts")).values(source="", zone="", report="", state="done"),
+    "accounts",
+)
 BLANK_REASONS = Statement(
     update(s.report).where(any_of(s.report.c.account_id, "accounts")).values(reason=""), "accounts"
 )
@@ -276,6 +290,7 @@ class StoredPrivacy:
         groups = [row[0] for row in self.tx.all(GROUPS, learner_id)]
         self.tx.run(NAMES_IN_LOG, [row[1] for row in rows if row[1]], groups)
         self.tx.run(BLANK_REASONS, accounts)
+        self.tx.run(BLANK_RUNS, accounts)
         self.tx.run(BLANK_COMMENTS, accounts)
         self.tx.run(DROP_LETTERS, accounts)
         for statement in (*FORGET, FORGET_OTHER):
@@ -295,6 +310,8 @@ def _without_text(stored: str) -> str:
             return encode(Typed(""))
         case Assessed():
             return encode(Assessed())
+        case Ran(passed=passed, total=total, ms=ms):
+            return encode(Ran("", passed, total, ms))
         case Located(lines=lines, cause=cause, fix=str()):
             return encode(Located(lines, cause))
         case _:

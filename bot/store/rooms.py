@@ -27,6 +27,7 @@ from bot.store.practice import StoredPractice
 from bot.store.privacy import StoredPrivacy
 from bot.store.reports import StoredReports
 from bot.store.rounds import StoredRounds
+from bot.store.runs import StoredRuns
 from bot.store.seasons import StoredSeasons
 from bot.store.settings import StoredSettings
 from bot.store.shares import StoredShares
@@ -50,6 +51,7 @@ ROOMS: dict[str, Callable[[Tx], object]] = {
     "privacy": StoredPrivacy,
     "reports": StoredReports,
     "rounds": StoredRounds,
+    "runs": StoredRuns,
     "seasons": StoredSeasons,
     "settings": StoredSettings,
 }

@@ -29,6 +29,7 @@ from bot.usecases.held_back import is_held_back
 from bot.usecases.sitting import Outcome, question_of, recall, shown_order
 from bot.usecases.standings import count_question, credit
 from bot.usecases.streaks import fill_streak, settle_zone, streak_now
+from bot.usecases.submit_run import RunQueued, code_in, submit_run
 from bot.usecases.whereabouts import daily_from, place_of, shown_to
 
 ASKS_BY_ITSELF = frozenset({"multi", "order", "match"})
@@ -66,10 +67,11 @@ class Asked(NamedTuple):
     twins: bool  # the question is open in other groups
 
 
-def answer(intent: Answer, caller: Caller, ports: Ports) -> Outcome | AskConfirm | CheckSpelling:
-    """Grade and store the caller's answer, and give back everything it brought.
+def answer(intent: Answer, caller: Caller, ports: Ports) -> Outcome | AskConfirm | CheckSpelling | RunQueued:
+    """Grade and store the caller's answer, and give back everything it brought. Code is only put in line for the judge.
 
-    Raises what `open_daily` raises, DailyClosed with the text given back, or an Unreadable that says what was expected.
+    Raises what `open_daily` raises, DailyClosed with the text given back, an Unreadable that says what was expected, or
+    what `submit_run` raises.
     """
     asked = meet(intent.daily, caller, ports)
     known = told_before(asked, ports)
@@ -81,6 +83,8 @@ def answer(intent: Answer, caller: Caller, ports: Ports) -> Outcome | AskConfirm
     question = question_of(daily, ports)
     shown = shown_order(question, daily)
     response = read(question, shown, intent.said)
+    if (code := code_in(question, response)) is not None:
+        return submit_run(person, daily, question, code, asked.place, caller, ports)
     if not intent.confirmed and asks_first(person, question):
         return AskConfirm(daily, intent.said, describe(question, shown, response))
     if (
@@ -139,9 +143,15 @@ def asks_first(person: Person, question: Question) -> bool:
 
 
 def keep(
-    asked: Asked, question: Question, shown: tuple[str, ...], response: Response, caller: Caller, ports: Ports
+    asked: Asked,
+    question: Question,
+    shown: tuple[str, ...],
+    response: Response,
+    caller: Caller,
+    ports: Ports,
+    day: date | None = None,
 ) -> Outcome:
-    """Store the attempt and everything that follows from it."""
+    """Store the attempt and everything that follows from it. `day` is the study day it fills, where that is known."""
     person, place, daily, before, twins = asked
     now = ports.now
     verdict = grade(question, response)
@@ -151,7 +161,7 @@ def keep(
     zone = person.zone or caller.zone or daily.zone
     if not person.zone:
         settle_zone(person, zone, ports)
-    day = day_to_fill(daily, person, zone, ports)
+    day = day or day_to_fill(daily, person, zone, ports)
     place = home_of(daily, place, ports)
     attempt = NewAttempt(
         account_id=person.account_id,

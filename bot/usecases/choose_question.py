@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 
-from bot.domain.question import BANDS, JUDGED_KINDS, Band, Question, Single
+from bot.domain.question import BANDS, Band, Question, Single, needs_of
 from bot.domain.selection import Candidate, Shelf, choose_from
 from bot.domain.selection import Choice as Chosen
 from bot.ports import Ports
@@ -57,7 +57,7 @@ def still_fits(choice: Choice, group: Group, ports: Ports) -> bool:
     return (
         question is not None
         and question.status == "live"
-        and question.kind not in JUDGED_KINDS - ports.judged
+        and needs_of(question) <= ports.judged
         and question.id not in held_back(group, ports)
         and question.id not in ports.posts.elsewhere(group.id)
     )
@@ -79,7 +79,7 @@ def shelf_of(bank: Bank, topics: str, bands: str, judged: frozenset[str]) -> She
         if len(shelves) >= MOST_SHELVES:
             shelves.clear()
         shelves[key] = Shelf(
-            (Candidate(one.id, one.topic, one.band) for one in bank.served() if one.kind not in JUDGED_KINDS - judged),
+            (Candidate(one.id, one.topic, one.band) for one in bank.served() if needs_of(one) <= judged),
             frozenset(topic for topic in WORDS.split(topics) if topic),
             read_mix(bands),
         )

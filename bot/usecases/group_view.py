@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.question import JUDGED_KINDS
+from bot.domain.question import needs_of
 from bot.domain.schedule import Skip
 from bot.domain.selection import Candidate, matching
 from bot.domain.study_day import local_date
@@ -86,11 +86,10 @@ def view(group: Group, person: Person, caller: Caller, ports: Ports, page: int =
 def unused(group: Group, ports: Ports) -> int:
     """How many questions of the matching bank the group has not had."""
     had = ports.posts.past(group.id).last_use
-    unfit = JUDGED_KINDS - ports.judged
     fresh = [
         Candidate(one.id, one.topic, one.band)
         for one in ports.bank.served()
-        if one.kind not in unfit and one.id not in had
+        if needs_of(one) <= ports.judged and one.id not in had
     ]
     topics = frozenset(topic for topic in WORDS.split(group.topics) if topic)
     return len(matching(fresh, topics, mix_of(group)))

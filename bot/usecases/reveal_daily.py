@@ -13,6 +13,7 @@ from bot.usecases.admin_letters import tell_of_silence
 from bot.usecases.covers import cover_if_unseen
 from bot.usecases.held_back import credit_held_back
 from bot.usecases.seasons import close_what_waited
+from bot.usecases.settle_run import close_runs
 
 REVEAL = "reveal"
 LAST_HOURS = timedelta(hours=6)
@@ -36,6 +37,7 @@ def reveal(daily: Daily, ports: Ports, *, replaced: bool = False) -> bool:
 
     One that is `replaced` does not count for the group's streak: its study day has another.
     """
+    close_runs(daily, ports)
     if not ports.posts.close(daily.id, ports.now):
         return False
     ports.agenda.drop(reveal_key(daily.id))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain.errors import ChannelHasGroup, GroupNameTaken, NoQuestionMatches, OnlyInAChannel, Refusal
 from bot.domain.group_settings import DEFAULTS, fits, read_settings
 from bot.domain.group_words import read_name
-from bot.domain.question import JUDGED_KINDS
+from bot.domain.question import needs_of
 from bot.domain.study_day import local_date, zone_of
 from bot.intents import SetUpGroup
 from bot.ports import Ports
@@ -199,5 +199,4 @@ def topics_of(ports: Ports) -> tuple[str, ...]:
 
 def shelf(ports: Ports) -> set[tuple[str, str]]:
     """Topic and band of each question that can be a daily."""
-    unfit = JUDGED_KINDS - ports.judged
-    return {(one.topic, one.band) for one in ports.bank.served() if one.kind not in unfit}
+    return {(one.topic, one.band) for one in ports.bank.served() if needs_of(one) <= ports.judged}

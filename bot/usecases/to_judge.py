@@ -3,7 +3,7 @@
 One reading of the bank for learners' runs and for the proofs of the bank itself. It must not know what a run is worth.
 """
 
-from bot.domain.question import Bug, Kata, Question, Sql
+from bot.domain.question import Bug, Kata, Question, Sql, in_sqlite
 from bot.ports.judge import CallTests, Limits, Submission, TableTests, Tests
 
 LIMITS = Limits()
@@ -14,9 +14,8 @@ def to_judge(question: Question, source: str) -> Task | None:
     """What the judge is to run; None for a question that no submitted code answers."""
     match question:
         case Sql(answer=sql):
-            lite = any(engine.startswith("sqlite") for engine in sql.engines)
             tests = TableTests(sql.schema, sql.data, sql.reference, sql.ordered, sql.writes)
-            return Submission("sqlite" if lite else "postgres", source), tests, LIMITS
+            return Submission("sqlite" if in_sqlite(sql) else "postgres", source), tests, LIMITS
         case Kata(answer=kata):
             limits = Limits(min(kata.limits.s, LIMITS.wall_s), kata.limits.mb)
             return Submission("python", source), CallTests(kata.tests_public, kata.tests_hidden), limits

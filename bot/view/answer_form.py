@@ -50,16 +50,32 @@ def answer_fields(question: q.Question, shown: tuple[str, ...]) -> tuple[FormFie
             )
         case q.Bug():
             texts = {cause.id: cause.text for cause in question.answer.causes}
+            fix = mended(question)
             return (
-                FormField("lines", "Faulty line number", hint="For several: 4 5", max_length=SHORT_LIMIT),
-                FormField("cause", "Cause", "one", choices=lettered(shown, texts)),
+                FormField(
+                    "lines", "Faulty line number", hint="For several: 4 5", required=not fix, max_length=SHORT_LIMIT
+                ),
+                FormField("cause", "Cause", "one", choices=lettered(shown, texts), required=not fix),
+                *fix,
             )
+        case q.Sql():
+            return (FormField("text", "Your query", "lines", max_length=LONG_LIMIT),)
+        case q.Kata(answer=kata):
+            return (FormField("text", "Your code", "lines", value=f"{kata.signature}\n    ", max_length=LONG_LIMIT),)
         case q.Open() | q.Predict():
             return (FormField("text", "Your answer", "lines", max_length=LONG_LIMIT),)
         case q.Numeric():
             return (FormField("text", "Number and unit", max_length=SHORT_LIMIT, hint="For example: 1.5 GB"),)
         case _:
             return (FormField("text", "Your answer", max_length=SHORT_LIMIT),)
+
+
+def mended(question: q.Bug) -> tuple[FormField, ...]:
+    """A bug in Python may be answered by the mended program instead; then line and cause are left out."""
+    if question.code is None or question.code.lang not in ("python", "py") or not question.answer.tests:
+        return ()
+    hint = "The whole program; then leave the others empty"
+    return (FormField("fix", "Or the mended code", "lines", hint=hint, required=False, max_length=LONG_LIMIT),)
 
 
 def lettered(shown: tuple[str, ...], texts: dict[str, str]) -> tuple[FormChoice, ...]:

@@ -21,10 +21,20 @@ HOW = {
     "match": "Give each number its letter: `1b 2a 3d 4c`.",
     "predict": "Type exactly what it prints, or the name of the exception.",
     "bug": "Name the faulty line and the letter of the cause: `5 B`.",
+    "sql": "Write one query. You may run as many as you like; the first that is right counts.",
+    "kata": "Write the function. You may run it as often as you like; the first that passes every test counts.",
     "open": "Answer in your own words; afterwards you rate yourself against the rubric.",
     "multi": "Select all that apply.",
 }
-LABEL = {"multi": "Select", "true_false": "Judge", "order": "Put in order", "match": "Match", "open": "Write"}
+LABEL = {
+    "multi": "Select",
+    "true_false": "Judge",
+    "order": "Put in order",
+    "match": "Match",
+    "open": "Write",
+    "sql": "Write SQL",
+    "kata": "Write code",
+}
 
 
 def question_blocks(question: q.Question, shown: Sequence[str], say: Say | None) -> tuple[Block, ...]:
@@ -72,6 +82,12 @@ def parts(question: q.Question, shown: Sequence[str], say: Say | None) -> list[B
         case q.Bug():
             causes = {cause.id: cause.text for cause in question.answer.causes}
             return [Choices(tuple(Choice(letter, causes[name]) for letter, name in zip(LETTERS, shown, strict=False)))]
+        case q.Sql(answer=sql):
+            order = [Text("The order of the rows counts.")] if sql.ordered else []
+            return [Code(sql.schema.strip(), "sql"), *order]
+        case q.Kata(answer=kata):
+            return [Code(kata.signature, "python"), Text("It must hold, among others:"),
+                    Code("\n".join(kata.tests_public), "python")]  # fmt: skip
         case _:
             return []
 

@@ -8,14 +8,16 @@ from functools import lru_cache
 from bot.domain import question as q
 from bot.domain.grading import key_text
 from bot.domain.reading import describe
-from bot.domain.response import Assessed, DontKnow
+from bot.domain.response import Assessed, DontKnow, Ran
 from bot.intents import Answer, AssessAnswer, ExplainStreak, Practise, ReportQuestion, ShowLeaderboard, ShowResult
 from bot.usecases.answer import AskConfirm, CheckSpelling
 from bot.usecases.practice import Practised
+from bot.usecases.settle_run import RunDone
 from bot.usecases.sitting import Outcome
 from bot.usecases.streaks import StreakNow
+from bot.usecases.submit_run import RunQueued
 from bot.usecases.today import Missed
-from bot.view import daily_card
+from bot.view import daily_card, run_card
 from bot.view.card import (
     Block,
     Button,
@@ -35,9 +37,11 @@ from bot.view.told import MOST_SAID, MOST_TOLD, Told, feedback, references, told
 from bot.view.wording import in_points, listed, percent
 
 
-def present(result: Outcome | AskConfirm | CheckSpelling | Missed) -> Card:
+def present(result: Outcome | AskConfirm | CheckSpelling | Missed | RunQueued | RunDone) -> Card:
     """The card for whatever came of an answer."""
     match result:
+        case RunQueued() | RunDone():
+            return run_card.present(result)
         case AskConfirm():
             return ask(result)
         case CheckSpelling():
@@ -80,7 +84,11 @@ def waiting(result: Outcome) -> Card:
     return card(
         "Your answer is in",
         "answered",
-        Text(f"You said: {describe(result.question, result.shown, result.response)}", literal=True),
+        Text(
+            run_card.ran(result.response, result.question, result.attempt.score)
+            or f"You said: {describe(result.question, result.shown, result.response)}",
+            literal=True,
+        ),
         Text(
             "The verdict comes with the next question."
             if when is None
@@ -115,7 +123,7 @@ def outcome(result: Outcome) -> Card:
         own_rating(result),
         gain(result),
         Text("The key was corrected after you answered. Nobody loses by that: your points stay.")
-        if result.verdict.score < result.attempt.score
+        if result.verdict.score < result.attempt.score and not isinstance(result.response, Ran)
         else None,
         streak_text(result.streak),
         Text(f"The same question is open in {listed(result.carried)}: this answer counts there too.", literal=True)
@@ -136,7 +144,7 @@ def missed(result: Missed) -> Card:
         f"Missed · {daily_card.title(result.daily, question)}",
         "closed",
         *question_blocks(question, result.shown, None),
-        Text(f"The key: {key_text(question, result.shown)}", literal=True),
+        Text(f"The key: {key_text(question, result.shown)}", literal=True) if not run_card.is_code(question) else None,
         *feedback(question, result.shown),
         Text(question.explanation),
         references(question),
@@ -163,6 +171,8 @@ def said_once(result: Outcome, told: Told) -> Text:
     """What was said and what the key is, made once for all who said the same."""
     if result.again:
         return Text("You answered this already; the first answer is final. " + said(result), literal=True)
+    if isinstance(result.response, Ran):
+        return Text(said(result), literal=True)
     text = told.said.get(result.attempt.response)
     if text is None:
         text = Text(said(result), literal=True)
@@ -173,6 +183,8 @@ def said_once(result: Outcome, told: Told) -> Text:
 
 def said(result: Outcome | Practised) -> str:
     """What was said and what the key is."""
+    if code := run_card.ran(result.response, result.question, result.attempt.score):
+        return code
     key = told_of(result.question, result.shown).key
     if isinstance(result.response, DontKnow):
         return f"You said that you don't know. The key: {key}"

@@ -64,6 +64,9 @@ def feedback(question: q.Question, shown: tuple[str, ...]) -> list[Block]:
         case q.Match():
             rows = tuple(Choice(str(n), row.why) for n, row in enumerate(question.left, 1) if row.why)
             return [Choices(rows)] if rows else []
+        case q.Sql() | q.Kata():
+            lang = "sql" if isinstance(question, q.Sql) else "python"
+            return [Text("A solution:"), Code(question.answer.reference[:1_500], lang)]
         case q.Bug():
             fixed = "\n".join(f"{n}  {line}" for n, line in sorted(question.answer.fixed.items()))
             return [Text("Mended:"), Code(fixed, question.code.lang if question.code else "")]

@@ -3,13 +3,15 @@
 from bot.intents import ChangeSettings, SetReminder, SetRestDays, SetVisibility, ShowHelp
 from bot.ports.people import Person
 from bot.usecases.answer import AskConfirm, CheckSpelling
+from bot.usecases.settle_run import RunDone
 from bot.usecases.sitting import Outcome
+from bot.usecases.submit_run import RunQueued
 from bot.view import result_card
 from bot.view.card import Button, Card, Field, Fields, Reply, Text, buttons, card
 from bot.view.settings_card import VISIBLE, rest_words
 
 
-def answered(result: Outcome | AskConfirm | CheckSpelling) -> Card | tuple[Reply, ...]:
+def answered(result: Outcome | AskConfirm | CheckSpelling | RunQueued | RunDone) -> Card | tuple[Reply, ...]:
     """The card for whatever came of an answer; after the very first one the welcome follows."""
     shown = result_card.present(result)
     if isinstance(result, Outcome) and result.welcome and result.person is not None:

@@ -20,6 +20,7 @@ from bot.domain.response import (
     Located,
     Paired,
     Picked,
+    Ran,
     Response,
     Sequenced,
     Typed,
@@ -29,16 +30,25 @@ _WRONG = Verdict(0.0, False)
 
 
 def grade(question: q.Question, response: Response) -> Verdict:
-    """The verdict on a response. Raises NotJudged for kinds sql and kata and for a mended program, and nothing else.
+    """The verdict on a response. Raises NotJudged for code that was not run, and nothing else.
 
     Grading again after a correction is this same call with the new revision of the question.
     """
+    if type(response) is Ran:
+        return _ran(response)
     if type(question) in (q.Sql, q.Kata):
         if type(response) is DontKnow:
             return _WRONG
         raise NotJudged(kind=question.kind)
     form, grader = _GRADERS[type(question)]
     return grader(question, response) if type(response) is form else _WRONG
+
+
+def _ran(response: Ran) -> Verdict:
+    """1 if every test passed, else 0."""
+    right = 0 < response.total == response.passed
+    mark = Mark("tests", right, str(response.passed), str(response.total))
+    return Verdict(1.0 if right else 0.0, right, (mark,))
 
 
 def _verdict(gained: int, whole: int, marks: tuple[Mark, ...]) -> Verdict:

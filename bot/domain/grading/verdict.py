@@ -8,7 +8,8 @@ class Mark(msgspec.Struct, frozen=True):
 
     `id` and the values by kind. single: "pick", option ids. multi: option id, "picked" or "". true_false: statement
     id, "true" or "false". order: slot "1"..., option ids. match: row id, entry ids. bug: "lines" ("5, 6") and "cause"
-    (ids). numeric, short, predict: "text". open: criterion key, the level, "3" (a numeric stage: its id, text and key).
+    (ids). numeric, short, predict: "text". Code that was run: "tests", how many passed and how many there are. open:
+    criterion key, the level, "3" (a numeric stage: its id, text and key).
     An empty `given` means: nothing was given.
     """
 

@@ -14,8 +14,8 @@ def compose(kind: str, values: Mapping[str, str | Sequence[str]]) -> str:
 
     Fields: multi `picks` (several); true_false `s1`..., one for each statement in the order shown, `true` or `false`;
     order `slot1`..., first to last; match `row1`..., one for each left row; bug `lines` (numbers, one text or
-    several) and `cause`; a story told in four parts (`star`) `situation`, `task`, `action` and `result`; all other
-    kinds `text`.
+    several) and `cause`, or `fix` (the whole program, which wins); a story told in four parts (`star`) `situation`,
+    `task`, `action` and `result`; all other kinds `text`.
     """
     if kind == "star":
         told = [(part, _joined(values.get(part, ""), between="\n").strip()) for part in STORY]
@@ -29,6 +29,8 @@ def compose(kind: str, values: Mapping[str, str | Sequence[str]]) -> str:
     if kind == "match":
         return " ".join(f"{number}-{_lettered(value)}" for number, value in _numbered(values, "row"))
     if kind == "bug":
+        if (mended := _joined(values.get("fix", ""))).strip():
+            return f"fix\n{mended}"
         lines, cause = _joined(values.get("lines", "")), _joined(values.get("cause", ""))
         return f"{lines} cause {cause}".strip() if cause else lines
     return _joined(values.get("text", ""), between="\n")

@@ -6,7 +6,7 @@ It knows letters, numbers and the order shown. It must not know the key.
 from collections.abc import Sequence
 
 from bot.domain import question as q
-from bot.domain.response import Assessed, DontKnow, Judged, Located, Paired, Picked, Response, Sequenced, Typed
+from bot.domain.response import Assessed, DontKnow, Judged, Located, Paired, Picked, Ran, Response, Sequenced, Typed
 
 
 def letter(shown: Sequence[str], name: str) -> str:
@@ -38,5 +38,7 @@ def describe(question: q.Question, shown: Sequence[str], response: Response) -> 
             return text
         case Assessed(text, stages):
             return "\n\n".join([*([text] if text else []), *stages.values()])
+        case Ran(text):
+            return text
         case DontKnow():
             return "?"

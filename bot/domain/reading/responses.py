@@ -212,6 +212,9 @@ def _match(question: q.Match, shown: Sequence[str], said: str) -> Paired:
 
 
 def _bug(question: q.Bug, shown: Sequence[str], said: str) -> Located:
+    mended = _mended(said)
+    if mended is not None:
+        return Located((), fix=mended)
     last = len(question.code.text.splitlines()) if question.code else _FURTHEST_LINE
     text = folded(said)
 
@@ -247,6 +250,19 @@ def _bug(question: q.Bug, shown: Sequence[str], said: str) -> Located:
     if position is None:
         raise NotAChoice(kind="bug", said=said, token=causes[0][:20], count=len(shown))
     return Located(tuple(sorted(lines)), shown[position])
+
+
+def _mended(said: str) -> str | None:
+    """The whole program, mended, where somebody gives that: behind the word "fix", or in a code fence."""
+    text = storable(said).strip()
+    head, space, rest = text.partition("\n") if "\n" in text.split(" ", 1)[0] else text.partition(" ")
+    named = head.casefold().rstrip(":") == "fix" and bool(space)
+    code = unfenced(rest if named else text)
+    if not named and code == text:
+        return None
+    if not code.strip():
+        raise EmptyResponse(kind="bug", said=said)
+    return code.strip("\n").rstrip()
 
 
 def _unticked(said: str) -> str:

@@ -1,8 +1,8 @@
 """Refusals of answers that cannot be read: nothing was counted, what was expected, and the text given back."""
 
 from bot.domain import errors as e
-from bot.intents import Answer, AnswerPractice, AnswerRound, Intent
-from bot.view.card import Button, Card, Text, buttons, card
+from bot.intents import Answer, AnswerPractice, AnswerRound, Intent, ShowDaily, ShowRun
+from bot.view.card import Button, Card, Code, Text, buttons, card
 from bot.view.question_blocks import HOW
 from bot.view.refusals.shape import Cards
 from bot.view.wording import counted, listed
@@ -135,7 +135,41 @@ def not_judged(refusal: e.NotJudged, _: Intent | None) -> Card:
         "This cannot be graded here",
         "refused",
         Text("The answer is code that would have to be run, and there is no judge. Nothing was counted."),
+        kept_code(refusal.said),
     )
+
+
+def too_many_runs(refusal: e.TooManyRuns, _: Intent | None) -> Card:
+    return card(
+        "Your runs are waiting",
+        "refused",
+        Text(f"{counted(refusal.waiting, 'run')} of yours wait for the judge already. Send this again after the next."),
+        kept_code(refusal.said),
+        buttons(Button("Look at the last one", ShowRun())),
+    )
+
+
+def judge_full(refusal: e.JudgeFull, _: Intent | None) -> Card:
+    return card(
+        "The judge is busy",
+        "refused",
+        Text("Very many runs are waiting for the judge. Nothing was counted: please send it again in a minute."),
+        kept_code(refusal.said),
+    )
+
+
+def no_run(_: e.NoRun, __: Intent | None) -> Card:
+    return card(
+        "There is no such run",
+        "refused",
+        Text("You have sent no code that was run, or none of that number. Runs are seen only by whoever sent them."),
+        buttons(Button("Today's question", ShowDaily())),
+    )
+
+
+def kept_code(said: str) -> Code | None:
+    """Code given back, as much of it as a card holds."""
+    return Code(said[:2_400]) if said.strip() else None
 
 
 CARDS: Cards = {
@@ -153,4 +187,7 @@ CARDS: Cards = {
     e.UnknownUnit: unknown_unit,
     e.NotALevel: no_level,
     e.NotJudged: not_judged,
+    e.TooManyRuns: too_many_runs,
+    e.JudgeFull: judge_full,
+    e.NoRun: no_run,
 }
