@@ -91,7 +91,7 @@ def start_live(intent: StartLive, caller: Caller, ports: Ports) -> Lobby | Offer
     if (running := ports.rounds.active(key)) is not None:
         raise LiveRunning(round=running.id)
     if not intent.format.strip():
-        return Offer(formats_for("live", ports), intent)
+        return Offer(formats_for("live", ports), StartLive(speed=intent.speed))
     format = read_format(intent.format, ports, "live")
     wish = LiveWish(
         read_topics(intent.topics, {one.topic for one in ports.bank.served()}),

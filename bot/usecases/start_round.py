@@ -20,6 +20,8 @@ from bot.usecases.rounds import Seat, StoredWish, active_key, seat_of, seated, s
 
 UNTIMED = frozenset({"untimed", "none", "no", "off", "unlimited", "0"})
 ANY_BAND = frozenset({"", "any", "all", "mixed", "mix"})
+MOST_CARRIED = 24
+"""Characters of topics that a control carries besides all else."""
 SHOWN = 60
 """Characters of a wrong text that a refusal repeats."""
 
@@ -70,15 +72,15 @@ def start_round(intent: StartRound, caller: Caller, ports: Ports) -> Started | O
     running = ports.rounds.active(active_key(person))
     if running is not None:
         raise refused(running)
-    if not intent.format.strip():
-        return Offer(formats_for("solo", ports), intent)
-    format = read_format(intent.format, ports)
+    format = read_format(intent.format, ports) if intent.format.strip() else None
     wish = StoredWish(
         read_topics(intent.topics, {one.topic for one in ports.bank.served()}),
         read_band(intent.band),
         read_count(intent.questions, "questions", MOST_QUESTIONS),
         None if untimed(intent) else read_count(intent.minutes, "minutes", MOST_MINUTES),
     )
+    if format is None:
+        return Offer(formats_for("solo", ports), said_again(wish))
     plan = drawn(format, wish, person, ports)
     if not plan.items:
         raise NothingToAsk(format=format.title, topics=wish.topics)
@@ -95,6 +97,19 @@ def start_round(intent: StartRound, caller: Caller, ports: Ports) -> Started | O
     touch(seat, ports)
     judged = any(set(format.phases[n].kinds) & (JUDGED_KINDS - ports.judged) for n in plan.short)
     return Started(seat, plan.short, judged)
+
+
+def said_again(wish: StoredWish) -> StartRound:
+    """What was asked for, in words that a control can carry; a long list of topics is asked for again."""
+    topics = ",".join(wish.topics)
+    return StartRound(
+        "",
+        topics if len(topics) <= MOST_CARRIED else "",
+        wish.band or "",
+        str(wish.minutes) if wish.minutes else "",
+        str(wish.questions) if wish.questions else "",
+        wish.minutes is None,
+    )
 
 
 def refused(running: Round) -> RoundRunning:

@@ -13,6 +13,8 @@ from bot.store import round_tables as r
 from bot.store import schema as s
 from bot.view.card import Card
 from bot.view.form import Form
+from bot.view.wire import decode, encode
+from tests.hostile import HOSTILE
 from tests.usecases.mock import CASE, FORMATS, STORY, asked, carried, go_on, right
 from tests.usecases.study import Study, caller, every_kind, pressed, words
 
@@ -178,6 +180,26 @@ def test_bad_input_says_what_to_do(study: Study, said: ask.Intent, title: str) -
     assert card.title == title
     assert carried(card) or "`all`" in words(card)
     assert study.rows(r.round_) == []
+
+
+@pytest.mark.parametrize("said", [ask.StartRound(topics="py"), ask.StartRound(topics="py, db, sys, beh", band="mid")])
+def test_without_a_format_what_was_said_is_carried_to_the_choice(study: Study, said: ask.StartRound) -> None:
+    card = study.say(said, ANN)
+    choice = pressed(card, "Screen")
+    assert decode(encode(choice)) == choice
+    assert study.say(choice, ANN).state_word == "ready"
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_is_typed_leads_to_a_card_whose_controls_travel(study: Study, text: str) -> None:
+    for said in (
+        ask.StartRound(text), ask.StartRound("screen", text), ask.StartRound("screen", band=text),
+        ask.StartRound("screen", minutes=text), ask.StartRound("screen", questions=text), ask.StartRound(topics=text),
+        ask.StartLive(text), ask.StartLive("screen", topics=text), ask.RateRound(1, text), ask.AnswerRound(0, text),
+    ):  # fmt: skip
+        for intent in carried(study.say(said, ANN)):
+            assert decode(encode(intent)) == intent
+        study.say(ask.EndRound(confirmed=True), ANN)
 
 
 def test_somebody_elses_round_is_closed_to_me(study: Study) -> None:

@@ -17,6 +17,7 @@ from bot.view.refusals.shape import Cards
 from bot.view.wording import listed, topic_name
 
 GIVEN_BACK = 1_500
+AGAIN = buttons(Button("Choose again", StartRound(), "primary", form=True))
 
 
 def typed(said: str) -> Block | None:
@@ -35,7 +36,7 @@ def no_such_format(refusal: e.NoSuchFormat, _: Intent | None) -> Card:
     )
 
 
-def bad_length(refusal: e.BadRoundLength, intent: Intent | None) -> Card:
+def bad_length(refusal: e.BadRoundLength, _: Intent | None) -> Card:
     what = "minutes" if refusal.what == "minutes" else "questions"
     more = " For no clock at all, say `untimed`." if what == "minutes" else ""
     return card(
@@ -43,24 +44,18 @@ def bad_length(refusal: e.BadRoundLength, intent: Intent | None) -> Card:
         "refused",
         typed(refusal.said),
         Text(f"A round takes a whole number of {what} from 1 to {refusal.most}.{more}"),
-        again(intent),
+        AGAIN,
     )
 
 
-def bad_band(refusal: e.BadBand, intent: Intent | None) -> Card:
+def bad_band(refusal: e.BadBand, _: Intent | None) -> Card:
     return card(
         "Which level?",
         "refused",
         typed(refusal.said),
         Text("The levels are `junior`, `mid` and `senior`; `mixed` takes all of them."),
-        again(intent),
+        AGAIN,
     )
-
-
-def again(intent: Intent | None) -> Block | None:
-    """Back to the form, with what was good in place."""
-    said = intent if isinstance(intent, StartRound) else StartRound()
-    return buttons(Button("Choose again", StartRound(said.format[:30]), "primary", form=True))
 
 
 def nothing_to_ask(refusal: e.NothingToAsk, _: Intent | None) -> Card:
