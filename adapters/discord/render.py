@@ -177,6 +177,8 @@ def written(ink: Ink, text: str, drawn: Callable[[str], str]) -> str:
     """The text as it is `drawn`, or as much of it as still fits; blank text is none."""
     if not text.strip():
         return ""
+    if len(text) <= ink.left and ink.take(units(whole := drawn(text))):
+        return whole
     kept = ink.write(text, lambda part: units(drawn(part)))
     return drawn(kept) if kept else ""
 

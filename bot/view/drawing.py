@@ -30,6 +30,12 @@ class Ink:
         self.measure = measure
         self.short = False
 
+    def take(self, units: int) -> bool:
+        """Whether so many units fit; if they do, they are taken."""
+        fits = units <= self.left
+        self.left -= units if fits else 0
+        return fits
+
     def write(self, text: str, measure: Measure | None = None) -> str:
         """The text, or as much of it as fits; a `measure` of its own counts what is drawn around it too."""
         measure = measure or self.measure
