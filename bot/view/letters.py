@@ -47,7 +47,7 @@ def width(text: str) -> int:
     """Columns that a text of one line takes where every character has a column or two."""
     if text.isascii():
         return len(text)
-    return sum(map(_columns, text))
+    return _summed(text)
 
 
 def cut(text: str, columns: int) -> str:
@@ -97,6 +97,12 @@ def _broken(text: str, columns: int) -> list[str]:
             pieces.append(text[start:at])
             start, room = at, columns - _columns(character)
     return [*pieces, text[start:]]
+
+
+@lru_cache(maxsize=256)
+def _summed(text: str) -> int:
+    """The same for any text: one that is drawn is measured several times on its way."""
+    return sum(map(_columns, text))
 
 
 @lru_cache(maxsize=4096)
