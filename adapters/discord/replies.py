@@ -7,6 +7,7 @@ the first response. What nobody could be told is logged: it is stored all the sa
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 import discord
@@ -16,9 +17,9 @@ from adapters.discord.attachments import attachment
 from adapters.discord.faults import ACKNOWLEDGED, LOST, NO_PERMISSION, OUR_BUG, code_of, fields, said
 from adapters.discord.forms import modal
 from adapters.discord.messenger import DiscordMessenger
-from adapters.discord.pages import pages
 from adapters.discord.permissions import cannot_write
 from adapters.discord.render import fallback
+from adapters.discord.still import stills
 from adapters.discord.where import Where
 from bot.app.tasks import Tasks
 from bot.view.card import Card, Reply
@@ -116,9 +117,8 @@ class Answer:
         self.tasks.spawn(self.defer())
 
     async def _shown(self, card: Card, *, in_place: bool) -> None:
-        view, *further = pages(card)
         file = attachment(card)
-        view.stop()
+        view, *further = stills(card if file is None else replace(card, attachment=None))
         if self.state == "open":
             response = self.interaction.response
             if in_place and file is None:
@@ -135,7 +135,6 @@ class Answer:
             further = [view, *further]
         if self.state == "answered":
             for page in further:
-                page.stop()
                 await self.interaction.followup.send(view=page, ephemeral=True, allowed_mentions=NOBODY)
             if file is not None:
                 await self.interaction.followup.send(file=file, ephemeral=True, allowed_mentions=NOBODY)

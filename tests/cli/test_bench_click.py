@@ -1,4 +1,4 @@
-"""`quorum bench click slack` with tiny numbers: it runs to its end and says what it must. Speed is not tested."""
+"""`quorum bench click` with tiny numbers: it runs to its end and says what it must. Speed is not tested."""
 
 import json
 from importlib import import_module
@@ -11,16 +11,17 @@ from tests.cli.conftest import Quorum
 FIGURES = {"cpu_us", "ack_p99_ms", "http_us", "library_us", "sql_us"}
 
 
-def test_it_says_what_a_click_costs(command: Quorum, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+def test_it_says_what_a_click_costs(command: Quorum, monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
     monkeypatch.setattr(disk, "LEAST_US", 0.0)  # temporary files may well lie in memory
     monkeypatch.setattr(import_module("adapters.cli.bench.click"), "ROUNDS", 1)
-    run = command("bench", "click", "slack", "--json", "--clicks", "20")
+    run = command("bench", "click", platform, "--json", "--clicks", "20")
     assert (run.returncode, run.stderr) == (0, "")
     found = json.loads(run.stdout)
     assert found["bench"] == "click"
     assert [row["concurrency"] for row in found["rows"]] == [1, 16, 64]
     for row in found["rows"]:
-        assert row["name"] == "slack"
+        assert row["name"] == platform
         assert all(row[name] > 0 for name in FIGURES)
         assert row["floor_us"] == pytest.approx(row["library_us"] + row["sql_us"])
         assert row["ratio"] == pytest.approx(row["floor_us"] / row["cpu_us"], rel=0.01)

@@ -1,13 +1,19 @@
 """What people do in Discord: answered in time or deferred, once, in private; forms, old controls, direct messages."""
 
+from dataclasses import replace
+from typing import Any
+
 import discord
 import pytest
 
 from adapters.discord.client import Client
+from adapters.discord.pages import pages
 from adapters.discord.settings import Settings
+from adapters.discord.still import stills
 from bot.intents import TakeHint
 from bot.refs import AccountRef, Caller
 from tests.discord.world import World, button, controls, words
+from tests.view.gallery import gallery
 
 
 def test_no_privileged_intent_and_nothing_is_kept() -> None:
@@ -132,3 +138,12 @@ async def test_where_the_bot_may_not_write_whoever_asks_is_told(world: World) ->
     assert made.response is not None
     assert "is set up" in words(made.response)
     assert any("Send Messages" in words(one) for one in made.followups)
+
+
+def test_a_card_that_many_see_is_drawn_once_and_is_the_same() -> None:
+    for card in gallery().values():
+        once, again = stills(card), stills(replace(card))
+        assert once == again
+        fresh: list[Any] = [page.to_components() for page in pages(card)]  # type: ignore[no-untyped-call]
+        assert [still.to_components() for still in once] == fresh
+        assert all(still.is_finished() and still.has_components_v2() for still in once)

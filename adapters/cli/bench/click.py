@@ -9,6 +9,7 @@ import asyncio
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,6 +25,7 @@ from adapters.cli.bench.group import SPACE, Study, study_group
 from adapters.cli.errors import Refused
 from bot.app import App
 from bot.intents import ShowDaily
+from bot.refs import AccountRef, ChannelRef, SpaceRef
 from bot.view.card import Card
 
 CONCURRENCY = (1, 16, 64)
@@ -39,7 +41,9 @@ class Clicks(Protocol):
 
     platform: str
     tenant: str
-    """What the accounts of the bench belong to; their space has the key of `group.SPACE`."""
+    """What the accounts of the bench belong to."""
+    space: str
+    """The key of the space that its channel is in."""
 
     def show(self, card: Card) -> None:
         """The post whose controls are pressed from now on."""
@@ -111,7 +115,7 @@ async def pressed(offered: Any, path: Path, learners: int, count: int) -> tuple[
     with bench_app(path, lambda: now[0]) as app:
         study = study_group(app, count)
         made: Clicks = offered(app)
-        move(path, made.platform, made.tenant)
+        move(path, made.platform, made.tenant, made.space)
         await show(app, made, study)
         await everybody(made, study, learners)  # the day before: everybody is known and has a streak
         now[0] += timedelta(days=1)
@@ -132,7 +136,14 @@ async def pressed(offered: Any, path: Path, learners: int, count: int) -> tuple[
 
 async def show(app: App, made: Clicks, study: Study) -> None:
     """Let the open daily stand where it is pressed."""
-    (reply, *_) = await app.call(ShowDaily(), study.learners[0][1])
+    number, caller = study.learners[0]
+    there = replace(
+        caller,
+        account=AccountRef(made.platform, made.tenant, str(number)),
+        space=SpaceRef(made.platform, made.space),
+        channel=ChannelRef(made.platform, made.space, "1"),
+    )
+    (reply, *_) = await app.call(ShowDaily(), there)
     made.show(reply.card)
 
 
@@ -168,10 +179,10 @@ async def http_us(made: Clicks, bodies: Sequence[bytes]) -> float:
         return (thread_time() - begun) / len(bodies) * 1e6
 
 
-def move(path: Path, platform: str, tenant: str) -> None:
-    """Put the study group onto the platform whose clicks are measured."""
+def move(path: Path, platform: str, tenant: str, space: str) -> None:
+    """Put the study group onto the platform whose clicks are measured, into a space of that key."""
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE space SET platform = ? WHERE key = ?", (platform, SPACE.key))
+        connection.execute("UPDATE space SET platform = ?, key = ? WHERE key = ?", (platform, space, SPACE.key))
         connection.execute("UPDATE account SET platform = ?, tenant = ?", (platform, tenant))
     connection.close()
 
