@@ -3,6 +3,7 @@
 from sqlalchemy import Text, and_, case, delete, exists, func, or_, select, update
 
 from bot.store.groups import GROUP
+from bot.store.round_tables import round_, round_item
 from bot.store.schema import (
     account,
     attempt,
@@ -92,6 +93,15 @@ QUARANTINED = Statement(
     "group",
 )
 QUARANTINES = Statement(select(func.count(quarantine.c.question_id)).where(quarantine.c.lifted_at.is_(None)))
+LIVE_ROUNDS = Statement(select(func.count(round_.c.id)).where(round_.c.group_id.is_not(None)))
+WAS_ASKED = and_(round_item.c.state != "waiting", func.coalesce(round_item.c.why, "") != "skipped")
+SHOWN_LIVE = Statement(  # what a live round showed in a group's channel counts as used
+    select(round_item.c.question_id, func.max(func.coalesce(round_.c.started_at, round_.c.created_at)))
+    .join(round_, round_.c.id == round_item.c.round_id)
+    .where(round_.c.group_id == param("group"), round_.c.mode == "live", WAS_ASKED)
+    .group_by(round_item.c.question_id),
+    "group",
+)
 LATEST = (
     select(attempt.c.at)
     .join(filled_day, filled_day.c.attempt_id == attempt.c.id)

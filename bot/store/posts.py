@@ -65,12 +65,16 @@ class StoredPosts:
             if row[3] is not None:
                 uses.append((row[7], row))
         uses.sort()
+        last_use = {row[3]: instant(at) for at, row in uses}
+        if self.tx.held(sql.LIVE_ROUNDS, itemgetter(0)):
+            for name, at in self.tx.all(sql.SHOWN_LIVE, group_id):
+                last_use[name] = max(last_use.get(name, instant(at)), instant(at))
         return Past(
             opened,
             opened_day,
             queued,
             None if last is None else Post(date.fromisoformat(last[2]), instant(last[7])),
-            {row[3]: instant(at) for at, row in uses},
+            last_use,
             [Served(row[5], row[6]) for _, row in uses[-RECENT:] if row[6] in BANDS],
         )
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from bot import intents as ask
+from bot.bank.bank import Bank
 from bot.domain.live import worth
 from bot.refs import Caller, ChannelRef, MessageRef
 from bot.store import round_tables as r
 from bot.store import schema as s
 from bot.view.card import Card, Table
-from tests.clubs import Club
+from tests.clubs import Club, questions
 from tests.platforms.lossy import Lossy
 from tests.usecases.mock import SCREEN, asked, carried, right
 from tests.usecases.study import words
@@ -266,3 +267,19 @@ def test_the_report_is_there_for_each_player(club: Club) -> None:
     assert "50 % of 2" in words(say(club, ask.ShowReport(number)))
     assert "0 % of 2" in words(say(club, ask.ShowReport(number), "Bea"))
     assert say(club, ask.ShowReport(number), "Zoe").title == "That is no round of yours"
+
+
+def test_what_a_live_round_showed_counts_as_used_by_the_group(club: Club) -> None:
+    club.bank = Bank(tuple(questions(4)), (SCREEN,))
+    club.app = club.another_app()
+    number = opened(club)
+    say(club, ask.BeginLive(number))
+    for _ in range(2):
+        say(club, ask.AnswerRound(asked(posts(club)[-1]), "a"))
+        say(club, ask.BeginLive(number)) if posts(club)[-1].state_word == "key" else None
+    shown = {row.question_id for row in club.rows(r.round_item.select())}
+    assert len(shown) == 2
+    club.until(3, 11)
+    chosen = {row.question_id for row in club.rows(s.daily.select()) if row.question_id}
+    assert len(chosen) == 2
+    assert chosen.isdisjoint(shown)
