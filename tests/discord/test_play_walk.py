@@ -12,6 +12,9 @@ from adapters.discord.commands import path_of
 from adapters.discord.controls import read_custom_id
 from bot.bank.bank import Bank
 from bot.commands import CATALOGUE, Command
+from bot.intents import ChangeSettings, ShowHelp
+from bot.refs import ChannelRef
+from bot.view.card import Button, Buttons, card
 from tests.clubs import questions
 from tests.databases import sqlite_with_tables
 from tests.discord.drawn import standing
@@ -132,3 +135,22 @@ def filled(modal: dict[str, Any]) -> dict[str, Any]:
             value = control["options"][0]["value"] if "options" in control else "x"
             there[control["custom_id"]] = value if control["type"] in (4, 21) else [value]
     return there
+
+
+async def test_controls_that_became_a_list_are_picked_from_it(hall: World) -> None:
+    where = ChannelRef("discord", str(hall.guild.id), str(hall.general.id))
+    names = [command.name for command in CATALOGUE][:32]
+    rows = [names[at : at + 4] for at in range(0, 32, 4)]
+    asks = (Buttons(tuple(Button(name, ShowHelp(name)) for name in row)) for row in rows)
+    shown = card("All help", "info", *asks, Buttons((Button("Change settings", ChangeSettings(), form=True),)))
+    with hall.env.time_context():
+        await hall.connection.messenger.post(where, shown)
+    post = hall.general.last_message
+    first, second = controls(post)
+    assert [first["type"], second["type"]] == [3, 3]
+    for select, option in ((first, 0), (first, 24), (second, 3)):
+        value = select["options"][option]["value"]
+        (told,) = await answered(await hall.ada.select(post, [value], custom_id=select["custom_id"]))
+        assert f"Help: {select['options'][option]['label']}" in words(told)
+    form = second["options"][-1]["value"]
+    assert (await hall.ada.select(post, [form], custom_id=second["custom_id"])).modal is not None
