@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from adapters.slack.controls import PICK, action_id, numbered
@@ -32,6 +33,7 @@ from bot.view.card import (
 from bot.view.drawing import MARKS, NOTE, WHOLE, Ink, bar, picked_values, pressable
 from bot.view.letters import one_line, visible
 from bot.view.plain import heading, plain, table_lines
+from bot.view.shortening import Measure
 
 Drawn = dict[str, Any]
 
@@ -49,6 +51,9 @@ MODAL_BLOCKS: Final = 100
 VIEW: Final = 30_000
 """Units of text in a modal or on a page, whose limit is 250 kB in all: a unit takes six bytes at most."""
 
+KEPT: Final = 1_024
+"""Blocks whose drawing is kept, and never changed: all who answer a question read the same key and whys."""
+
 
 def message(card: Card, key: str = "") -> Drawn:
     """A card as the `text` and `blocks` of a message. With `key` the blocks' ids tell which message it is."""
@@ -58,7 +63,13 @@ def message(card: Card, key: str = "") -> Drawn:
 
 def fallback(card: Card) -> str:
     """The card in plain words: what is notified, and read aloud in place of the blocks."""
-    return escape(shorten(plain(card), FALLBACK)) or "–"
+    said = "\n\n".join(filter(None, (heading(card), *map(_spoken, card.blocks))))
+    return escape(shorten(said, FALLBACK)) or "–"
+
+
+@lru_cache(KEPT)
+def _spoken(block: Block) -> str:
+    return plain(Card("", "info", (block,)))
 
 
 def modal(cards: Sequence[Card], metadata: str) -> Drawn:
@@ -94,10 +105,23 @@ def blocks(cards: Iterable[Card], most: int, room: int | None = None) -> list[Dr
         ink.short = False
         drawn.extend(_title(card, ink))
         for block in card.blocks:
-            drawn.extend(_block(block, ink))
+            drawn.extend(_drawn(block, ink))
         if ink.short:
             drawn.extend(_more(card))
     return fitted(drawn, most)
+
+
+def _drawn(block: Block, ink: Ink) -> Iterable[Drawn]:
+    kept = _whole(block, ink.measure)
+    return kept[0] if kept is not None and ink.take(kept[1]) else _block(block, ink)
+
+
+@lru_cache(KEPT)
+def _whole(block: Block, measure: Measure) -> tuple[tuple[Drawn, ...], int] | None:
+    """A block as it is drawn where there is room, and the units that it takes; None if no view has that room."""
+    ink = Ink(VIEW, measure)
+    drawn = tuple(_block(block, ink))
+    return None if ink.short else (drawn, VIEW - ink.left)
 
 
 def _more(card: Card) -> Iterator[Drawn]:
