@@ -206,14 +206,27 @@ def zone_data() -> Line:
 
 
 def judge(settings: Settings) -> Line:
-    """Whether submitted code can be run; without a judge its questions are never chosen."""
+    """Whether submitted code can be run, and how it is kept in; what cannot be judged is never chosen."""
     from bot.bank.findings import BankError
     from bot.bootstrap import open_bank
-    from bot.domain.question import JUDGED_KINDS
+    from bot.domain.question import needs_of
+    from bot.judge.house import open_judge
 
+    judges = open_judge(settings.judge_database)
     try:
-        waiting = sum(1 for question in open_bank(settings).served() if question.kind in JUDGED_KINDS)
-    except (BankError, OSError):
-        waiting = 0
-    said = "Nothing can run submitted code here, so sql and kata questions are never chosen"
-    return Line("judge", "note", f"{said} ({waiting} live)." if waiting else f"{said}.")
+        notes = judges.notes()
+        if notes:
+            try:
+                here = judges.abilities
+                waiting = sum(not needs_of(question) <= here for question in open_bank(settings).served())
+            except (BankError, OSError):
+                waiting = 0
+            return Line("judge", "note", " ".join([*notes, f"Never chosen: {waiting} of the live questions."]))
+        return Line("judge", "ok", f"{listed(judges.languages())} run in a sandbox{judges.around()}")
+    finally:
+        judges.close()
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names, with "and" before the last."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -5,7 +5,7 @@ It must not know how any of them works. Nothing is started before it is needed.
 
 from bot.judge.monty import MontyJudge
 from bot.judge.postgres import PostgresJudge
-from bot.judge.sandbox import Sandbox
+from bot.judge.sandbox import Sandbox, wrapping
 from bot.ports.judge import BadTests, JudgeReport, Limits, Submission, Tests
 
 NO_PYTHON = (
@@ -52,6 +52,15 @@ class Judges:
         if self.postgres is not None and (trouble := self.postgres.trouble()):
             found.append(f"The database for judging (QUORUM_JUDGE_DATABASE) is not used: {trouble}.")
         return tuple(found)
+
+    def languages(self) -> tuple[str, ...]:
+        """What can be judged here, for the operator."""
+        names = {"kata": "Python", "sql": "SQLite", "postgres": "PostgreSQL"}
+        return tuple(name for ability, name in names.items() if ability in self.abilities)
+
+    def around(self) -> str:
+        """What else keeps runs in, for the operator."""
+        return " inside bubblewrap" if self.sandbox.wrap and wrapping() else ""
 
     def close(self) -> None:
         """End whatever was started."""

@@ -81,16 +81,21 @@ class Worker:
         self._names = itertools.count(1)
         ours, theirs = socket.socketpair()
         command = [*wrap, sys.executable, "-s", "-P", "-S", "-c", BOOT, str(ROOT), *sorted(off)]
-        self._process = subprocess.Popen(
-            command,
-            stdin=theirs.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**ENVIRONMENT, **planted},
-            cwd="/",
-            start_new_session=True,
-        )
-        theirs.close()
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**ENVIRONMENT, **planted},
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError as error:
+            ours.close()
+            raise WorkerDied from error
+        finally:
+            theirs.close()
         self._control = ours
         ours.settimeout(START_S)
         said = b""

@@ -3,7 +3,6 @@
 Knows lanes and limits; must not know how a child is caged (`inside/`) nor what a verdict is worth.
 """
 
-import contextlib
 import shutil
 import subprocess
 import sys
@@ -48,9 +47,9 @@ class Sandbox:
         return frozenset({"sql"}) | (FULL_PYTHON if filtered else frozenset())
 
     def prove(self) -> None:
-        """Start the worker, if only to know what it can do."""
-        with contextlib.suppress(WorkerDied):
-            self.worker()
+        """Find out what a worker can do here, by starting one."""
+        found = proven(self.wrap)
+        self._starts, self._filtered = found is not None, bool(found)
 
     def run(self, submission: Submission, tests: Tests, limits: Limits) -> JudgeReport:
         """See `bot.ports.judge.Judge.run`."""
@@ -116,6 +115,17 @@ class Sandbox:
 
 
 @cache
+def proven(wrap: bool) -> bool | None:
+    """What a worker shows on this machine: whether its filter holds; None if none starts."""
+    try:
+        worker = Worker(frozenset(), wrapping() if wrap else ())
+    except WorkerDied:
+        return None
+    worker.close()
+    return worker.filtered
+
+
+@cache
 def wrapping() -> tuple[str, ...]:
     """The command that puts the worker into namespaces of its own, where bubblewrap is here and works; else nothing."""
     program = shutil.which("bwrap")
@@ -123,7 +133,7 @@ def wrapping() -> tuple[str, ...]:
         return ()
     house = Path(__file__).parent
     shown = [sys.base_prefix, sys.prefix, "/usr", "/lib", "/lib64", "/bin", str(ROOT / "bot/__init__.py"), str(house)]
-    command = [program, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev", "--chdir", "/"]
+    command = [program, "--unshare-all", "--proc", "/proc", "--dev", "/dev", "--chdir", "/"]
     for path in dict.fromkeys(shown):
         command += ["--ro-bind-try", path, path]
     trial = [*command, sys.executable, "-s", "-P", "-S", "-c", "raise SystemExit(7)"]

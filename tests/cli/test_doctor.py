@@ -67,10 +67,8 @@ def only(broken: dict[str, Line], sound: dict[str, Line], check: str, state: str
     return broken[check].text
 
 
-def test_all_is_well_but_for_the_judge(look: Look) -> None:
-    assert [(line.check, line.state) for line in look().values()] == [
-        (check, "note" if check == "judge" else "ok") for check in CHECKS
-    ]
+def test_all_is_well(look: Look) -> None:
+    assert [(line.check, line.state) for line in look().values()] == [(check, "ok") for check in CHECKS]
 
 
 class TestConfiguration:
@@ -236,12 +234,21 @@ class TestZoneData:
 
 
 class TestJudge:
-    def test_it_says_how_many_questions_are_never_chosen(self, look: Look, live_bank: Path) -> None:
-        write(live_bank, sample("sql", "sql.joins.0001", status="draft"))
+    def test_it_says_why_and_how_many_questions_are_never_chosen(
+        self, look: Look, live_bank: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(
+            live_bank, sample("sql", "sql.joins.0001", status="live"), sample("kata", "dsa.graphs.0001", status="live")
+        )
         sound = look()
-        assert sound["judge"].text.endswith("never chosen.")
-        write(live_bank, sample("sql", "sql.joins.0001", status="live"))
-        assert only(look(), sound, "judge", "note").endswith("never chosen (1 live).")
+        assert sound["judge"] == Line("judge", "ok", "Python and SQLite run in a sandbox")
+        monkeypatch.setattr("bot.judge.sandbox.proven", lambda wrap: False)
+        monkeypatch.setattr("bot.judge.monty.is_here", lambda: False)
+        text = only(look(), sound, "judge", "note")
+        assert "kata are not served: this system has no filter" in text
+        assert text.endswith("Never chosen: 1 of the live questions.")
+        monkeypatch.setattr("bot.judge.sandbox.proven", lambda wrap: None)
+        assert look()["judge"].text.endswith("Never chosen: 2 of the live questions.")
 
 
 class TestCommand:
@@ -249,7 +256,7 @@ class TestCommand:
         run = command("doctor", "--content", live_bank, "--db", f"sqlite:///{tmp_path}/no/x.db")
         assert run.returncode == 1
         assert run.stderr == ""
-        assert [line.split()[0] for line in run.stdout.splitlines()] == ["ok", "fix", "ok", "ok", "ok", "note"]
+        assert [line.split()[0] for line in run.stdout.splitlines()] == ["ok", "fix", "ok", "ok", "ok", "ok"]
 
     def test_notes_are_exit_code_0(self, command: Quorum, live_bank: Path, at_home: Path) -> None:
         run = command("doctor", "--content", live_bank)
