@@ -158,7 +158,11 @@ class Connection:
                 mine += ports.places.groups_of_space(caller.space)
             return list(dict.fromkeys((str(group.id), group.name) for group in mine))
 
-        return await self.app.keep(read)
+        try:
+            return await self.app.keep(read)
+        except Exception as problem:  # a busy minute: whoever types may still type the number
+            log.info("no groups are suggested: %s", type(problem).__name__)
+            return ()
 
     async def _watch(self) -> None:
         """Speak of shards whose heartbeats are not answered: discord.py does not notice while other frames come."""

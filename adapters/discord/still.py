@@ -19,12 +19,15 @@ class Still(ui.LayoutView):
         super().__init__(timeout=None)
         view: Any = drawn
         self.drawn: list[dict[str, Any]] = view.to_components()
-        self.stop()
         drawn.stop()
 
     def to_components(self) -> list[dict[str, Any]]:
         """What Discord is told."""
         return self.drawn
+
+    def is_finished(self) -> bool:
+        """Nobody waits for it, in whatever loop it was drawn."""
+        return True
 
     def has_components_v2(self) -> bool:
         """A card is never anything else."""
