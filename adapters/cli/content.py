@@ -17,12 +17,18 @@ from adapters.cli.lazy import lazy_group
 COMMANDS = {
     "check": ("adapters.cli.content:check", "Say what is wrong with the questions; exit code 1 on any error."),
     "prove": ("adapters.cli.prove:prove", "Run the proofs of the questions."),
-    "stats": ("adapters.cli.content:stats", "Count the questions by kind, topic, band, status and proof."),
+    "stats": ("adapters.cli.content:stats", "Show what the bank covers, and how far a guesser gets."),
     "show": ("adapters.cli.content:show", "Print one question, with --key also its key."),
+    "new": ("adapters.cli.authoring:new", "Write a filled draft of a kind into its file."),
+    "preview": ("adapters.cli.preview:preview", "Print the card of a question as each platform draws it."),
+    "export": ("adapters.cli.authoring:export", "Write questions as an Anki deck, as GIFT or as CSV."),
+    "import": ("adapters.cli.authoring:import_", "Take questions from GIFT or CSV as drafts, and say what they lack."),
+    "blind": ("adapters.cli.blind:app", "Have questions answered by somebody who does not see the key."),
+    "reports": ("adapters.cli.reports:reports", "List what learners have reported, with the questions' statistics."),
     "release": ("adapters.cli.content:release", "Note ids and revisions as released, for the checks L02 and L04."),
 }
 
-app = lazy_group(COMMANDS, "Check, prove, count and show the questions of the bank.")
+app = lazy_group(COMMANDS, "Write, check, prove, review and show the questions of the bank.")
 
 FAULTY = 1
 
@@ -54,7 +60,7 @@ def check(
     if gates:
         from adapters.cli.gates import judge
 
-        judge(_root(content), json)
+        judge(root_of(content), json)
         return
     findings: list[Finding] = []
     questions = 0
@@ -85,7 +91,7 @@ def stats(json: Json = False, content: Root = None) -> None:
     from bot.bank.stats import health
     from bot.bank.stats import stats as count
 
-    root = _root(content)
+    root = root_of(content)
     questions = tuple(load(root).questions.values())
     counted, judged = count(questions), health(questions, read_tables(root))
     if json:
@@ -106,7 +112,7 @@ def show(
     from adapters.cli.question_page import page
     from bot.bank.bank import load
 
-    bank = load(_root(content))
+    bank = load(root_of(content))
     question = bank.get(id.strip())
     if question is None:
         near = difflib.get_close_matches(id, bank.questions, n=3)
@@ -120,7 +126,7 @@ def release(content: Root = None) -> None:
     from bot.bank.lint.release import RELEASED, released_index
     from bot.bank.lint.run import check_bank
 
-    root = _root(content)
+    root = root_of(content)
     items, findings = check_bank(root, today())
     errors = sum(finding.level == "E" for finding in findings)
     if errors:
@@ -128,7 +134,7 @@ def release(content: Root = None) -> None:
     index = root / RELEASED
     index.parent.mkdir(exist_ok=True)
     index.write_bytes(released_index(item.question for item in items if item.question is not None))
-    typer.echo(f"Wrote {_near_here(str(index))}")
+    typer.echo(f"Wrote {near_here(str(index))}")
 
 
 def today() -> str:
@@ -136,7 +142,7 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _root(content: Path | None) -> Path:
+def root_of(content: Path | None) -> Path:
     from bot.bank.source import CONTENT_ROOT
 
     return content if content is not None else CONTENT_ROOT
@@ -148,7 +154,7 @@ def _by_root(paths: list[Path], content: Path | None) -> dict[Path, list[Path]]:
     A path outside the content folder is checked as a bank of its own: a file or a folder of files stands at
     `<root>/<topic>/...`, a folder of folders is a root.
     """
-    root = _root(content)
+    root = root_of(content)
     if not paths:
         return {root: [root]}
     wanted: dict[Path, list[Path]] = {}
@@ -170,7 +176,7 @@ def _within(file: str, wanted: list[Path]) -> bool:
     return any(path.is_relative_to(place) for place in wanted)
 
 
-def _near_here(file: str) -> str:
+def near_here(file: str) -> str:
     """The path as one would type it here."""
     path = Path(file).absolute()
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else file
@@ -179,7 +185,7 @@ def _near_here(file: str) -> str:
 def _relative(finding: Any) -> Any:
     from msgspec.structs import replace
 
-    return replace(finding, file=_near_here(finding.file))
+    return replace(finding, file=near_here(finding.file))
 
 
 def _row(finding: Any) -> Any:

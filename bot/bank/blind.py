@@ -8,11 +8,13 @@ hashed, so an answer tells whether it agrees with the key as it stands, though n
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Literal
 
-from bot.domain.question import Match, Multi, Numeric, Order, Predict, Question, Short, Single, TrueFalse
+from bot.bank.placed import placed
+from bot.domain.question import Bug, Match, Multi, Numeric, Order, Predict, Question, Short, Single, TrueFalse
+from bot.domain.response import Judged, Located, Paired, Picked, Ran, Response, Sequenced, Typed, encode
 
 FORM = re.compile(r"sha256:[0-9a-f]{16,64}")
 DIGITS = 16
@@ -25,24 +27,26 @@ def answer_hash(lines: Sequence[str]) -> str:
     return "sha256:" + sha256("\n".join(line.strip() for line in lines).encode()).hexdigest()[:DIGITS]
 
 
-def plain_answer(question: Question, given: object) -> tuple[str, ...]:
-    """An answer as plain lines: ids (single, multi, order), id to truth (true_false), row to entry (match), or text."""
-    match question:
-        case Single(options=options) | Multi(options=options):
-            chosen = set(_ids(given))
+def plain_answer(question: Question, response: Response) -> tuple[str, ...]:
+    """A response as plain lines."""
+    match placed(question), response:
+        case (Single(options=options) | Multi(options=options), Picked(options=chosen)):
             return tuple(option.text for option in options if option.id in chosen)
-        case Order(options=options):
+        case Order(options=options), Sequenced(options=sequence):
             texts = {option.id: option.text for option in options}
-            return tuple(texts[id] for id in _ids(given))
-        case TrueFalse(statements=statements):
-            values = given if isinstance(given, Mapping) else {}
-            return tuple(f"{each.text}: {str(bool(values.get(each.id))).lower()}" for each in statements)
-        case Match(left=left, right=right):
+            return tuple(texts[id] for id in sequence)
+        case TrueFalse(statements=statements), Judged(statements=values):
+            return tuple(f"{each.text}: {str(values[each.id]).lower()}" for each in statements)
+        case Match(left=left, right=right), Paired(pairs=pairs):
             entries = {entry.id: entry.text for entry in right}
-            pairs = given if isinstance(given, Mapping) else {}
-            return tuple(f"{row.text} -> {entries.get(pairs.get(row.id, ''), '')}" for row in left)
+            return tuple(f"{row.text} -> {entries[pairs[row.id]]}" for row in left)
+        case Bug(answer=bug), Located(lines=lines, cause=cause) if cause is not None:
+            texts = {each.id: each.text for each in bug.causes}
+            return f"lines {' '.join(map(str, lines))}", texts[cause]
+        case _, Typed(text=text) | Ran(text=text):
+            return (text.strip(),)
         case _:
-            return (str(given).strip(),)
+            return (encode(response),)
 
 
 def said(question: Question, stored: str) -> Said:
@@ -60,13 +64,15 @@ def said(question: Question, stored: str) -> Said:
 
 def key_forms(question: Question) -> Iterator[tuple[str, ...]]:
     """Every answer, as plain lines, that the key lets through and that can be listed."""
-    match question:
+    match placed(question):
         case Single(options=options) | Multi(options=options):
             yield tuple(option.text for option in options if option.correct)
         case TrueFalse(statements=statements):
-            yield plain_answer(question, {each.id: each.value for each in statements})
+            yield plain_answer(question, Judged({each.id: each.value for each in statements}))
         case Match(answer=answer):
-            yield plain_answer(question, answer.pairs)
+            yield plain_answer(question, Paired(answer.pairs))
+        case Bug(answer=bug):
+            yield plain_answer(question, Located(tuple(sorted(bug.lines)), bug.cause))
         case Order(options=options, answer=order):
             place = {id: at for at, id in enumerate(order.sequence)}
             tied = [set(group) for group in order.ties]
@@ -76,7 +82,7 @@ def key_forms(question: Question) -> Iterator[tuple[str, ...]]:
                     for one, two in itertools.combinations(sequence, 2)
                 )
                 if right:
-                    yield plain_answer(question, sequence)
+                    yield plain_answer(question, Sequenced(sequence))
         case Short(answer=short):
             yield from ((form,) for form in short.accept)
         case Numeric(answer=numeric):
@@ -89,7 +95,7 @@ def key_forms(question: Question) -> Iterator[tuple[str, ...]]:
 
 def possible(question: Question) -> Iterator[tuple[str, ...]]:
     """Every answer that could be given, as plain lines, where they can be listed."""
-    match question:
+    match placed(question):
         case Single(options=options):
             yield from ((option.text,) for option in options)
         case Multi(options=options):
@@ -100,17 +106,14 @@ def possible(question: Question) -> Iterator[tuple[str, ...]]:
             yield from itertools.permutations([option.text for option in options])
         case TrueFalse(statements=statements):
             for values in itertools.product((True, False), repeat=len(statements)):
-                yield plain_answer(question, {each.id: value for each, value in zip(statements, values, strict=True)})
+                judged = {each.id: value for each, value in zip(statements, values, strict=True)}
+                yield plain_answer(question, Judged(judged))
         case Match(left=left, right=right):
             for chosen in itertools.permutations([entry.id for entry in right], len(left)):
-                yield plain_answer(question, {row.id: entry for row, entry in zip(left, chosen, strict=True)})
+                yield plain_answer(question, Paired({row.id: entry for row, entry in zip(left, chosen, strict=True)}))
+        case Bug(answer=bug):
+            yield from (plain_answer(question, Located(tuple(sorted(bug.lines)), each.id)) for each in bug.causes)
         case Short(answer=short):
             yield from ((form,) for form in short.reject)
         case _:
             return
-
-
-def _ids(given: object) -> tuple[str, ...]:
-    if isinstance(given, str):
-        return (given,)
-    return tuple(str(each) for each in given) if isinstance(given, list | tuple | set | frozenset) else ()

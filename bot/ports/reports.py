@@ -16,6 +16,23 @@ class Reporters(NamedTuple):
     spaces: int
 
 
+class ReportedQuestion(NamedTuple):
+    """A reported revision: the reasons in the order of their coming, from how many spaces, since when; where it is out
+    of play ("" nowhere, "everywhere", or in how many spaces) and since when; first answers, their mean score in 0..1
+    and how many of them said "I don't know"."""
+
+    question_id: str
+    revision: int
+    reasons: tuple[str, ...]
+    spaces: int
+    first_at: datetime
+    quarantined: str
+    quarantined_at: datetime | None
+    answers: int
+    mean_score: float | None
+    unknown: int
+
+
 class Reports(Protocol):
     """Reports and quarantines."""
 

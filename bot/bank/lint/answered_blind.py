@@ -7,6 +7,8 @@ from bot.bank.lint.given_away import CLOSED
 from bot.bank.lint.rules import Complaint, Context, item_check
 from bot.domain.question import Question
 
+LISTED = frozenset({"single", "multi", "true_false", "order", "match"})
+"""Kinds of which every answer can be hashed: there a hash that fits none means that a text has changed since."""
 SETTLED = "settled: "
 """How `review.audit` begins when a disagreement was resolved by evidence; the evidence follows."""
 
@@ -40,3 +42,7 @@ def answered_by_somebody_else(question: Question, context: Context) -> Iterator[
             ("review", "blind", len(found) - 1, "answer"), "the blind answer is not the key: back to draft, or "
             f"settle it by evidence and say so in `audit` (`{SETTLED}...`)"
         )  # fmt: skip
+    elif question.kind in LISTED and "agrees" not in found and not settled:
+        yield Complaint(
+            ("review",), "no blind answer fits the texts as they stand now: have it answered once more", "W"
+        )

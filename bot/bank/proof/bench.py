@@ -17,6 +17,7 @@ from bot.bank.proof.cluster import cluster
 from bot.bank.proof.inside.postgres_wire import Connection
 from bot.bank.proof.runtimes import SQL_FAMILIES, Runtime, find, program
 from bot.bank.proof.shown import Shown
+from bot.bank.source import CONTENT_ROOT
 from bot.domain.question import Verify
 
 SEEDS = ("0", "1", "2")
@@ -66,7 +67,7 @@ class Bench:
             "node": program("node") if any(name.startswith("node") for name in verify.runtime) else None,
             "engine": "postgres" if engine is not None and engine.family == "postgres" else "sqlite",
             "postgres": None if engine is None else self.servers.get(engine.version[0]),
-            "models": MODELS in verify.check and self.hidden is not None,
+            "models": MODELS in verify.check,
         }
         return self._inside("prelude.py", job, python(runtime), variables, verify.timeout_s, 0)
 
@@ -95,9 +96,9 @@ class Bench:
         with sandbox.room() as room:
             answers, path = room.side / "answers", room.side / "job.json"
             job |= {"answer": str(answers), "folder": str(room.side)}
-            if job.pop("models", False) and self.hidden is not None:
+            if job.pop("models", False):
                 # The content folder looks empty to a check; the models in it hold no key, so it gets a copy of them.
-                shutil.copytree(self.hidden / MODELS, room.side / "models" / MODELS, ignore=LEFT_OUT)
+                shutil.copytree(models(self.hidden), room.side / "models" / MODELS, ignore=LEFT_OUT)
                 job["models"] = str(room.side / "models")
             path.write_text(json.dumps(job), encoding="utf-8")
             # Not -I: it would make Python ignore PYTHONHASHSEED. These three do the rest of what -I does, and the
@@ -115,6 +116,12 @@ class Bench:
             return [json.loads(line) for line in written.splitlines()]
         except (ValueError, RecursionError) as error:
             raise Refuted("what the run put out is not JSON lines: only out() may write there") from error
+
+
+def models(content: Path | None) -> Path:
+    """The models of a content folder, or the program's own where it has none."""
+    own = CONTENT_ROOT / MODELS if content is None else content / MODELS
+    return own if own.is_dir() else CONTENT_ROOT / MODELS
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.bank.proof.bench import MODELS
+from bot.bank.proof.bench import models
 from bot.bank.proof.prover import named_runtimes
 from bot.bank.proof.runtimes import find
 from bot.domain.question import Question
@@ -45,7 +45,7 @@ def _code(root: Path) -> bytes:
     """A hash of the prover, of the judge that it asks, and of the models below `root`."""
     total = sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.rglob("*.py")), *sorted(JUDGE.rglob("*.py")), *sorted((root / MODELS).rglob("*.py"))):
+    for path in (*sorted(here.rglob("*.py")), *sorted(JUDGE.rglob("*.py")), *sorted(models(root).rglob("*.py"))):
         total.update(f"{path.name}\0".encode() + path.read_bytes())
     return total.digest()
 
