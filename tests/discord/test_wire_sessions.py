@@ -159,6 +159,12 @@ async def test_what_two_sessions_hear_scores_once(discord: FakeDiscord, database
         assert len(discord.gateway.sessions) == 2
         assert old.count("attempt") == 1
         assert [one.text for one in old.ada.ephemerals].count(shown.text) == 1
+        before = old.count("group_log")
+        for _ in range(3):
+            asked = await old.ada.slash("quorum", old.general, line="group share")
+            await asked.done()
+            await new.app.keep(lambda ports: None)
+        assert old.count("group_log") == before + 3, "three codes were asked for, not six"
 
 
 async def test_shards_of_all_processes_identify_one_after_another(discord: FakeDiscord, database: str) -> None:
