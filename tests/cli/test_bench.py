@@ -12,7 +12,13 @@ from tests.cli.conftest import Quorum
 FIGURES = {
     "answer": (["--answers", "20"], {"concurrency", "us", "cpu_us", "p99_ms", "floor_us"}, [1, 16, 64]),
     "board": (["--learners", "6000"], {"learners", "us", "p99_us", "handle_us", "floor_us"}, [6, 600, 6000]),
+    "round": (["--players", "4"], {"players", "cpu_us", "p99_ms"}, [4, 4]),
     "tick": (["--groups", "30"], {"groups", "us", "floor_us"}, [30, 30]),
+    "judge": (
+        ["--runs", "2"],
+        {"ms", "floor_ms"},
+        ["honest Python, warm", "honest SQL, warm", "first run after the start"],
+    ),
     "start": (["--runs", "1"], {"seconds", "floor_seconds"}, ["quorum --help", "quorum play, first card"]),
 }
 
@@ -21,18 +27,22 @@ FIGURES = {
 def test_a_benchmark_says_what_it_measured(name: str, command: Quorum, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "LEAST_US", 0.0)  # temporary files may well lie in memory
     monkeypatch.setattr(import_module("adapters.cli.bench.answer"), "ROUNDS", 1)
+    monkeypatch.setattr(import_module("adapters.cli.bench.judge"), "WALL_S", 0.05)
     options, figures, subjects = FIGURES[name]
     run = command("bench", name, "--json", *options)
     assert (run.returncode, run.stderr) == (0, "")
     found = json.loads(run.stdout)
     assert found["bench"] == name
-    first = next(iter(figures & {"concurrency", "learners", "groups"}), "name")
+    first = next(iter(figures & {"concurrency", "learners", "groups", "players"}), "name")
     assert [row[first] for row in found["rows"]] == subjects
     for row in found["rows"]:
         assert figures | {"name", "ratio"} <= set(row)
         assert row["ratio"] > 0
     if name == "answer":
         assert found["fsync_us"] > 0
+    if name == "judge":
+        assert 0 < found["worst_hold_s"]
+        assert found["idle_mb"] > 1
     if name == "start":
         assert found["session_mb"] > 1
 

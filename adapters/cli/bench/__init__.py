@@ -46,6 +46,18 @@ def click(
     tell(measure(platform, clicks, folder or None), as_json=json)
 
 
+@app.command(name="round")
+def live_round(
+    json: Json = False,
+    players: Annotated[int, typer.Option(help="Players in the live round.")] = 200,
+    folder: Annotated[str, typer.Option("--dir", help="Where to put the databases; must be on a real disk.")] = "",
+) -> None:
+    """A live round whose players all answer within one second, beside the same people's answers to a daily."""
+    from adapters.cli.bench.round import measure
+
+    tell(measure(players, folder or None), as_json=json)
+
+
 @app.command()
 def board(
     json: Json = False, learners: Annotated[int, typer.Option(help="Learners in the largest scope.")] = 1_000_000
@@ -68,6 +80,14 @@ def tick(json: Json = False, groups: Annotated[int, typer.Option(help="Groups in
 def start(json: Json = False, runs: Annotated[int, typer.Option(help="Runs of each command.")] = 5) -> None:
     """`quorum --help` and `quorum play` to the first card, beside `python -c pass`; and the memory of a session."""
     from adapters.cli.bench.start import measure
+
+    tell(measure(runs), as_json=json)
+
+
+@app.command()
+def judge(json: Json = False, runs: Annotated[int, typer.Option(help="Honest runs of each kind.")] = 200) -> None:
+    """Honest Python and SQL in a warm judge, the first run, and how long hostile code holds it."""
+    from adapters.cli.bench.judge import measure
 
     tell(measure(runs), as_json=json)
 
