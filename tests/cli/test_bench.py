@@ -41,7 +41,7 @@ def test_a_benchmark_says_what_it_measured(name: str, command: Quorum, monkeypat
     if name == "answer":
         assert found["fsync_us"] > 0
     if name == "judge":
-        assert 0 < found["worst_hold_s"]
+        assert found["worst_hold_s"] > 0
         assert found["idle_mb"] > 1
     if name == "start":
         assert found["session_mb"] > 1

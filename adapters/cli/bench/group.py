@@ -59,7 +59,8 @@ def study_group(app: App, learners: int) -> Study:
 
 def make_live(app: App) -> None:
     """Take every question of the bank as live, in memory alone: speed does not depend on who reviewed them."""
-    app.bank = Bank(tuple(msgspec.structs.replace(one, status="live") for one in app.bank.questions.values()))
+    questions = tuple(msgspec.structs.replace(one, status="live") for one in app.bank.questions.values())
+    app.bank = Bank(questions, tuple(app.bank.formats.values()))
 
 
 def member(number: int, group: int = 1) -> Caller:
