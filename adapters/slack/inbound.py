@@ -63,6 +63,7 @@ class Inbound:
         self.changed: Callable[[Where, Intent], None] = lambda where, intent: None
         """Told of what was carried out for somebody, whose page may look different now."""
         self._few = asyncio.Semaphore(AT_ONCE)
+        self._asked = 0  # how many wait for the database, or for their turn
         self.own: dict[str, Callable[[Where, str], Awaitable[None]]] = {}
         """Who takes controls that the adapter has for itself, by the word before the tilde."""
 
@@ -172,9 +173,15 @@ class Inbound:
         if form:
             await self.fill_in(where, intent)
         else:
-            found = await self.door.call(intent, await self.caller(where), once_of(intent, where))
+            caller = await self.caller(where)
+            self._asked += 1
+            try:
+                found = await self.door.call(intent, caller, once_of(intent, where))
+                if self._asked > AT_ONCE:
+                    await self.turn()
+            finally:
+                self._asked -= 1
             replies = again(intent, found)
-            await self.turn()
             await self.replies.give(where, replies)
             self.changed(where, intent)
 
