@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from random import Random
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot.app import App
 from bot.bank.bank import Bank
@@ -62,6 +63,8 @@ class Study:
                 c.execute(insert(s.channel).values(id=number, space_id=number, key="C", group_id=number))
 
     def close(self) -> None:
+        if "eyes" in vars(self):
+            self.eyes.close()
         self.writer.close()
         self.engine.dispose()
 
@@ -106,13 +109,18 @@ class Study:
         assert self.say(Answer(daily, said, confirmed=True), who).state in ("right", "partly", "wrong", "answered")
         return daily
 
+    @cached_property
+    def eyes(self) -> Connection:
+        """What the tests look into the tables with: opening a connection for each look costs more than the look."""
+        return self.engine.connect()
+
     def rows(self, table: Any, **where: Any) -> list[Mapping[str, Any]]:
         """The rows of a table, by id or key."""
         query = select(table).order_by(*table.primary_key.columns)
         for name, value in where.items():
             query = query.where(table.c[name] == value)
-        with self.engine.begin() as c:
-            return [row._mapping for row in c.execute(query)]
+        with self.eyes.begin():
+            return [row._mapping for row in self.eyes.execute(query)]
 
     def wrong_rows(self) -> list[str]:
         """What is kept but does not follow from the facts."""

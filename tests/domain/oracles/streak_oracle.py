@@ -76,7 +76,8 @@ def recompute(facts: Facts) -> Found:
     joined = dates[facts.joined]
     every = {joined, dates[facts.now], *fills}
     days = [min(every) + DAY * index for index in range((max(every) - min(every)).days + 1)]
-    ends = {day: max((step for step in range(SPAN) if dates[step] <= day), default=-1) + 1 for day in days}
+    last = {day: step for step, day in enumerate(dates)}
+    ends = {day: max((step for other, step in last.items() if other <= day), default=-1) + 1 for day in days}
     why = _why_not_owed(facts, dates, days)
     covers = {day: _cover(facts, dates, day, ends[day]) for day in days}
     return _count(facts.now, days, ends, why, covers, fills)
