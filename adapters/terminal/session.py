@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol, TextIO
 
+from adapters.terminal.attached import NoFile, with_file
 from adapters.terminal.forms import Ask, Values, fill_in, refilled
 from adapters.terminal.inbound import Leave, Press, understand
 from adapters.terminal.limits import LINE, PAGES
@@ -81,11 +82,13 @@ class Session:
                 case Press(button):
                     self._press(button, ask)
                 case Intent():
-                    self._carry_out(meant, ask)
+                    self._carry_out(with_file(meant), ask)
                 case None:
                     pass
         except Refusal as refusal:
             self.screen.show(refusals.present(refusal))
+        except NoFile as missing_file:
+            self.screen.say(str(missing_file))
         self.settle()
         return True
 

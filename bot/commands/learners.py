@@ -38,8 +38,9 @@ DAILY: Final = (
             ),
         ),
         form=True,
-        details="Everything after the word counts as your answer. Several letters are told apart by spaces.",
-        examples=("answer b", "answer a c", "answer 250 ms"),
+        details="Everything after the word counts as your answer. Several letters are told apart by spaces. Code may "
+        "stand in a fence; behind the word fix stands the whole of a program that you have mended.",
+        examples=("answer b", "answer a c", "answer 250 ms", "answer SELECT 1"),
     ),
     Command(
         "idk",
