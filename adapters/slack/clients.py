@@ -16,6 +16,11 @@ GONE: Final = frozenset({"account_inactive", "invalid_auth", "token_revoked", "t
 """Errors that say: the bot is not in that workspace any more."""
 REFUSED: Final = GONE | {"not_allowed_token_type"}
 """Errors that say: this token will never do."""
+BUSY: Final = frozenset(
+    {"", "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+"""Errors that say nothing of a token; the empty one is an answer that cannot be read."""
+UNREADABLE: Final = "its answer cannot be read"
 TIMEOUT: Final = 30
 """Seconds that a call of the Web API may take."""
 
@@ -55,10 +60,12 @@ async def greet(client: AsyncWebClient) -> Workspace:
     """The workspace that a client's token belongs to. Raises ValueError with a sentence when it opens nothing."""
     try:
         said = await client.auth_test()
+    except AttributeError:  # so the SDK stumbles over an answer in plain text
+        raise ConnectionError(UNREADABLE) from None
     except SlackApiError as error:
         code = code_of(error)
-        if code not in REFUSED:
-            raise ConnectionError(code or "its answer cannot be read") from None
+        if code in BUSY:
+            raise ConnectionError(code or UNREADABLE) from None
         raise ValueError(
             f"Slack does not take SLACK_BOT_TOKEN ({code}): install the app in the workspace again and copy the "
             "Bot User OAuth Token."

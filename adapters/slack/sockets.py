@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.clients import REFUSED, code_of
+from adapters.slack.clients import BUSY, REFUSED, UNREADABLE, code_of
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +29,12 @@ async def check_app_token(app: AsyncApp, token: str) -> None:
     """Raises ValueError with a sentence if Slack does not take the app token: the SDK would try for ever."""
     try:
         await app.client.apps_connections_open(app_token=token)
+    except AttributeError:  # so the SDK stumbles over an answer in plain text
+        raise ConnectionError(UNREADABLE) from None
     except SlackApiError as error:
         code = code_of(error)
+        if code in BUSY:
+            raise ConnectionError(code or UNREADABLE) from None
         if code == OFF:
             raise ValueError(
                 "SLACK_APP_TOKEN lacks the scope connections:write: make a new app-level token with it."
@@ -86,7 +90,7 @@ class Sockets:
             if code_of(error) in REFUSED:
                 raise
             log.warning("Slack gives no connection: %s", code_of(error) or "unreadable")
-        except (aiohttp.ClientError, TimeoutError) as problem:
+        except (aiohttp.ClientError, OSError, AttributeError) as problem:
             log.warning("Slack cannot be reached: %s", type(problem).__name__)
 
     async def _connect(self) -> None:

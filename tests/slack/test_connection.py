@@ -15,7 +15,8 @@ from adapters.slack.settings import Settings, read_settings
 from adapters.slack.sockets import DEAD_AFTER, Sockets
 from bot.refs import AccountRef
 from bot.view.card import card
-from tests.platforms.slack import FakeSlack, delay
+from tests.platforms.slack import FakeSlack, delay, malformed, ratelimited, server_error
+from tests.platforms.slack.faults import Fault
 from tests.slack.world import World, words
 from tests.slack.world import world as a_world
 
@@ -70,6 +71,13 @@ class TestTokens:
         with pytest.raises(ValueError, match=rf"does not take {name} \(invalid_auth\)") as told:
             await self.connect(slack, **{name: bad})
         assert bad not in str(told.value)
+
+    @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+    @pytest.mark.parametrize("fault", [malformed(), server_error(), ratelimited(30)], ids=str)
+    async def test_a_busy_slack_is_no_bad_token(self, slack: FakeSlack, method: str, fault: Fault) -> None:
+        slack.faults.add(method, fault)
+        with pytest.raises(ValueError, match=r"cannot be reached \((its|internal_error|ratelimited)"):
+            await self.connect(slack)
 
     async def test_no_slack_at_all_is_said(self, slack: FakeSlack) -> None:
         with pytest.raises(ValueError, match="cannot be reached"):

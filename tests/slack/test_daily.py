@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.bank.bank import Bank
 from tests.clubs import questions
-from tests.platforms.slack import Actor, FakeSlack, Post
+from tests.platforms.slack import Actor, FakeSlack, Post, malformed, server_error
 from tests.slack.world import World, button, words
 from tests.slack.world import world as a_world
 
@@ -117,6 +117,17 @@ async def test_counts_wait_two_seconds_then_five_and_end_with_the_last_state(wor
     assert all(later - earlier >= 5 for earlier, later in pairwise(edits))
     assert len(edits) <= 4
     assert "6 answers so far" in words(post)
+
+
+async def test_an_answer_that_cannot_be_delivered_one_way_comes_another(world: World) -> None:
+    post = await world.post_daily()
+    for method in ("response_url", "chat.postEphemeral"):
+        world.slack.faults.add(method, malformed() if method[0] == "c" else server_error(), times=2)
+    await world.ada.click(post, button(post, "A"))
+    await world.until(lambda: world.turns.waiting)  # two direct messages in a row
+    await world.slack.clock.advance(2)
+    told = await world.until(lambda: len(world.ada.dms) == 2 and world.ada.dms)
+    assert "You said: A" in told[0].text
 
 
 async def test_an_old_button_is_told_kindly(world: World) -> None:
