@@ -91,3 +91,12 @@ def standing(modal: dict[str, Any]) -> dict[str, Any]:
             case _:
                 found[control["custom_id"]] = chosen
     return {name: value for name, value in found.items() if value is not None}
+
+
+def shape(value: Any, name: str = "") -> Any:
+    """What a schema can tell bodies apart by, their lengths aside: keys, kinds of values, types of components."""
+    if isinstance(value, dict):
+        return frozenset((key, shape(one, key)) for key, one in value.items())
+    if isinstance(value, list):
+        return frozenset(map(shape, value))
+    return value if name in ("type", "style", "flags") else type(value).__name__
