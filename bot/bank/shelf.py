@@ -9,7 +9,7 @@ from bot.bank.findings import BankError
 from bot.bank.lint.release import read_released
 from bot.bank.lint.tables import read_tables
 
-_ID = re.compile(rb"^- *id: *[\"']?([a-z]+\.[a-z0-9-]+)\.(\d{4})\b", re.MULTILINE)
+_ID = re.compile(rb"\bid[\"']? *: *[\"']?([a-z]+\.[a-z0-9-]+)\.(\d{4})\b")
 
 
 def place_of(root: Path, topic: str) -> tuple[Path, str]:
