@@ -22,7 +22,6 @@ from bot.store.writer import Writer
 from bot.view.messenger import Messenger
 from tests.clubs import questions
 from tests.platforms.discord.openapi import breaches_of
-from tests.platforms.discord.openapi import breaches_of
 
 TOKEN = "MTIz.Abc.secret-of-the-bot"
 
@@ -99,8 +98,6 @@ async def world(url: str, bank: Bank | None = None, **options: Any) -> AsyncIter
             await connection.tasks.drain(3)
             await env.shutdown()
         env.raise_errors()
-        wrong = [one for sent in env.http_requests for one in breaches_of(sent.method, sent.path, sent.json)]
-        assert wrong == []
         unknown = [said for one in env.http_requests for said in breaches_of(one.method, one.path, one.json)]
         assert not unknown, unknown
     engine.dispose()
