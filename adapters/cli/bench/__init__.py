@@ -35,7 +35,7 @@ def answer(
 
 @app.command()
 def click(
-    platform: Annotated[str, typer.Argument(help="Whose clicks, as: slack.")],
+    platform: Annotated[str, typer.Argument(help="Whose clicks, as: slack, discord.")],
     json: Json = False,
     clicks: Annotated[int, typer.Option(help="Clicks for each number of learners.")] = 2000,
     folder: Annotated[str, typer.Option("--dir", help="Where to put the databases; must be on a real disk.")] = "",
