@@ -21,7 +21,7 @@ from bot.ports.runs import RunRow
 from bot.store.tx import Tx
 from bot.store.writer import Writer
 from bot.usecases.settle_run import PATIENCE, settle_run
-from bot.usecases.submit_run import RunQueued
+from bot.usecases.submit_run import FORGOTTEN, RunQueued
 from bot.usecases.to_judge import to_judge
 
 log = logging.getLogger(__name__)
@@ -160,8 +160,8 @@ class Judging:
         if self._looked is not None and now - self._looked < LOOK_AGAIN:
             return
         before = now if self._looked is None else now - OVERDUE
-        self._looked = now
-        for run, learner in await self.writer.call(lambda tx: self.ports(tx).runs.waiting(before, AT_ONCE)):
+        self._looked, since = now, now - FORGOTTEN
+        for run, learner in await self.writer.call(lambda tx: self.ports(tx).runs.waiting(since, before, AT_ONCE)):
             self.lanes.put(learner, run).add_done_callback(quiet)
 
     def close(self) -> None:

@@ -77,6 +77,8 @@ class PostgresJudge:
             return tables.report(tests, wanted, came, (), (time.monotonic() - began) * 1000)
         except psycopg.OperationalError as error:
             raise JudgeDown(str(error)) from error
+        except psycopg.Error as error:
+            raise BadTests(f"schema or data: {error}") from error
 
     def given(self, schema: str, data: str, query: str, wall_s: float) -> Given:
         """What a query gives on fresh data. Nothing of it stays."""

@@ -48,16 +48,16 @@ class Runs(Protocol):
     def settle(self, run_id: int, report: JudgeReport, now: datetime) -> bool:
         """Keep what a queued run came to; False if that is known already."""
 
-    def queued(self, learner_id: int) -> Sequence[RunRow]:
-        """The learner's runs that wait for the judge, the oldest first."""
+    def queued(self, learner_id: int, since: datetime) -> Sequence[RunRow]:
+        """The learner's runs queued since then that wait for the judge, the oldest first."""
 
     def ahead(self, run_id: int) -> int:
         """How many runs of all learners were queued before this one and still wait."""
 
-    def waiting(self, before: datetime, most: int) -> Sequence[tuple[int, int]]:
-        """Run and learner of what was queued before that instant and still waits, the oldest first."""
+    def waiting(self, since: datetime, before: datetime, most: int) -> Sequence[tuple[int, int]]:
+        """Run and learner of what was queued between these instants and still waits, the oldest first."""
 
-    def count_waiting(self) -> int: ...
+    def count_waiting(self, since: datetime) -> int: ...
 
     def last(self, learner_id: int) -> RunRow | None:
         """The learner's newest run."""

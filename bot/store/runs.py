@@ -33,15 +33,24 @@ SETTLE = Statement(
     ),
     "run", "now", "well", "all", "took", "told",
 )  # fmt: skip
-QUEUED = Statement(RUNS.where(run.c.account_id.in_(MINE), run.c.state == "queued").order_by(run.c.id), "learner")
+QUEUED = Statement(
+    RUNS.where(run.c.account_id.in_(MINE), run.c.state == "queued", run.c.queued_at >= param("since")).order_by(
+        run.c.id
+    ),
+    "learner",
+    "since",
+)
 AHEAD = Statement(select(func.count(run.c.id)).where(run.c.state == "queued", run.c.id < param("run")), "run")
-COUNT = Statement(select(func.count(run.c.id)).where(run.c.state == "queued"))
+COUNT = Statement(
+    select(func.count(run.c.id)).where(run.c.state == "queued", run.c.queued_at >= param("since")), "since"
+)
 WAITING = Statement(
     select(run.c.id, account.c.learner_id)
     .join(account, account.c.id == run.c.account_id)
-    .where(run.c.state == "queued", run.c.queued_at < param("before"))
+    .where(run.c.state == "queued", run.c.queued_at >= param("since"), run.c.queued_at < param("before"))
     .order_by(run.c.id)
     .limit(param("most")),
+    "since",
     "before",
     "most",
 )
@@ -78,18 +87,18 @@ class StoredRuns:
         told = msgspec.json.encode(report).decode()
         return self.tx.run(SETTLE, run_id, micros(now), report.passed, report.total, round(report.ms), told) > 0
 
-    def queued(self, learner_id: int) -> Sequence[RunRow]:
-        return [run_of(row) for row in self.tx.all(QUEUED, learner_id)]
+    def queued(self, learner_id: int, since: datetime) -> Sequence[RunRow]:
+        return [run_of(row) for row in self.tx.all(QUEUED, learner_id, micros(since))]
 
     def ahead(self, run_id: int) -> int:
         row = self.tx.one(AHEAD, run_id)
         return row[0] if row else 0
 
-    def waiting(self, before: datetime, most: int) -> Sequence[tuple[int, int]]:
-        return [(row[0], row[1]) for row in self.tx.all(WAITING, micros(before), most)]
+    def waiting(self, since: datetime, before: datetime, most: int) -> Sequence[tuple[int, int]]:
+        return [(row[0], row[1]) for row in self.tx.all(WAITING, micros(since), micros(before), most)]
 
-    def count_waiting(self) -> int:
-        row = self.tx.one(COUNT)
+    def count_waiting(self, since: datetime) -> int:
+        row = self.tx.one(COUNT, micros(since))
         return row[0] if row else 0
 
     def last(self, learner_id: int) -> RunRow | None:

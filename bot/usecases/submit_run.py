@@ -5,6 +5,7 @@ run that waits.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from bot.domain.errors import JudgeFull, NotJudged, TooManyRuns
@@ -23,6 +24,8 @@ WAITING: Final = 3
 """Runs of one learner: so many at a time, and so many in line behind them."""
 MOST_WAITING: Final = 200
 """Runs of everybody that may wait."""
+FORGOTTEN: Final = timedelta(days=2)
+"""What has waited longer is in nobody's way any more: no judge will come to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,14 @@ def submit_run(
     """Store the run as queued. Raises TooManyRuns, JudgeFull, and NotJudged for a bug that is not mended in Python."""
     if isinstance(question, Bug) and ("kata" not in ports.judged or to_judge(question, code) is None):
         raise NotJudged(kind="bug", said=code)
-    mine = ports.runs.queued(person.learner_id)
+    since = ports.now - FORGOTTEN
+    mine = ports.runs.queued(person.learner_id, since)
     for run in mine:
         if run.source == code and run.daily_id == daily.id:
             return RunQueued(run, daily, question, ports.runs.ahead(run.id))
     if len(mine) >= RUNNING + WAITING:
         raise TooManyRuns(said=code, waiting=len(mine))
-    if ports.runs.count_waiting() >= MOST_WAITING:
+    if ports.runs.count_waiting(since) >= MOST_WAITING:
         raise JudgeFull(said=code)
     made = ports.runs.queue(
         NewRun(

@@ -12,13 +12,14 @@ from bot.judge.sandbox import Sandbox
 from bot.usecases.to_judge import mended, to_judge
 
 ITEMS, _ = compile_files(read_files(CONTENT_ROOT))
-CODED = [item.question for item in ITEMS if isinstance(item.question, Sql | Kata | Bug)]
+LIVE = [item.question for item in ITEMS if item.question is not None and item.question.status == "live"]
+CODED = [question for question in LIVE if isinstance(question, Sql | Kata | Bug)]
 KATA = next(question for question in CODED if isinstance(question, Kata))
 SQL = next(question for question in CODED if isinstance(question, Sql))
 BUG = next(question for question in CODED if isinstance(question, Bug) and to_judge(question, "") is not None)
 
 
-def test_every_question_with_code_is_judged_right(judge: Sandbox) -> None:
+def test_every_live_question_with_code_is_judged_right(judge: Sandbox) -> None:
     assert {question.kind for question in CODED} == {"sql", "kata", "bug"}
     assert all(judged(judge, question) for question in CODED)
 
