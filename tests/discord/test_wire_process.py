@@ -57,8 +57,13 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         yield running
 
 
-async def connected(fake: FakeDiscord, shards: int = 1) -> None:
-    await fake.journal.until(lambda: len(fake.gateway.ready) == shards, START)
+async def connected(fake: FakeDiscord, *processes: asyncio.subprocess.Process, shards: int = 1) -> None:
+    """Until all shards are; at once when a process has ended instead: what it said is looked at there."""
+    ended = [asyncio.create_task(process.wait()) for process in processes]
+    await fake.journal.until(lambda: len(fake.gateway.ready) == shards or any(one.done() for one in ended), START)
+    for one in ended:
+        assert not one.done(), "a process has ended by itself"
+        one.cancel()
 
 
 async def test_killed_between_post_and_confirmation_it_has_posted_once(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -68,7 +73,7 @@ async def test_killed_between_post_and_confirmation_it_has_posted_once(discord: 
     general, ada = next(iter(circle.channels.values())), discord.user("ada")
     given = reached_at(discord, tmp_path)
     async with quorum("discord", **given, QUORUM_DISCORD_SHARDS="0-1/2") as process:
-        await connected(discord, 2)
+        await connected(discord, process, shards=2)
         made = await ada.slash("quorum", general, line="group setup name=circle at=11:00 zone=UTC")
         await made.done()
         discord.faults.add(POST_MESSAGE, delay(START * 10, after=True), when=is_daily)
@@ -81,7 +86,7 @@ async def test_killed_between_post_and_confirmation_it_has_posted_once(discord: 
         quorum("discord", **given, QUORUM_DISCORD_SHARDS="0/2") as first,
         quorum("discord", **given, QUORUM_DISCORD_SHARDS="1/2") as second,
     ):
-        await connected(discord, 2)
+        await connected(discord, first, second, shards=2)
         await discord.journal.until(lambda: sent(tmp_path / "quorum.db"), START)
         (post,) = dailies(general)
         shown = await ada.press(post, "A")
@@ -119,7 +124,7 @@ async def test_both_platforms_in_one_process(discord: FakeDiscord, tmp_path: Pat
             "SLACK_API_URL": slack.api,
         }
         async with quorum("slack", "discord", **reached_at(discord, tmp_path), **more) as process:
-            await connected(discord)
+            await connected(discord, process)
             await slack.journal.until(lambda: slack.sockets.open)
             made = await ada.slash("quorum", general, line="group setup name=circle at=11:00 zone=UTC")
             await made.done()
