@@ -102,6 +102,8 @@ def native(command: Command, name: str, ask: Ask, suggest: Mapping[str, Any]) ->
         allowed_contexts=ANYWHERE if command.personal else IN_SERVERS,
         allowed_installs=BOTH if command.personal else SERVERS,
     )
+    if command.admin and not command.family:
+        made.default_permissions = MANAGERS
     for one in options:
         if one.choices:
             continue
