@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -42,10 +43,14 @@ class Both:
         await self.slack.until(lambda: len(who.ephemerals) > before)
         return slack_words(who.ephemerals[-1])
 
-    async def in_discord(self, who: str, line: str, **options: str) -> Interaction:
+    async def in_discord(self, who: str, line: str, **options: Any) -> Interaction:
         """A slash command in Discord's channel, answered."""
         done = self.discord.user(who).slash(line, next(iter(self.circle.channels.values())), **options)
         return await done.done()
+
+    def learners(self, name: str) -> set[object]:
+        """The learners whose accounts bear a name."""
+        return {one["learner_id"] for one in self.rows(schema.account) if name in str(one["name"]).lower()}
 
     def rows(self, table: sa.Table) -> list[dict[str, object]]:
         with self.engine.connect() as connection:
@@ -103,6 +108,29 @@ async def test_one_group_in_both_has_one_daily_and_one_board(both: Both) -> None
     for board in seen:
         assert "ada" in board.lower()
         assert "eve" in board.lower()
+    await both.discord.clock.advance(24 * AN_HOUR)
+    for _ in range(3):  # Slack takes one message a second in a channel
+        await both.app.tick(watch=False, wait=False)
+        await both.discord.clock.advance(2)
+    await both.slack.until(lambda: general.thread(slack_post.ts))
+    await both.discord.until(lambda: hall.threads and len(dailies(hall)) == 1)
+    assert dailies(hall) != [discord_post], "the next day's, and the first takes no answer any more"
+
+
+async def test_a_channel_that_is_lost_on_one_side_holds_up_nothing_on_the_other(both: Both) -> None:
+    ada = both.acme.user("ada")
+    await both.in_slack(ada, "group setup name=Circle at=11:00 zone=Europe/Berlin")
+    (code,) = codes(await both.in_slack(ada, "group share"))
+    await both.in_discord("eve", "group-admin attach", code=code)
+    await both.app.tick(watch=False)
+    await both.in_slack(ada, f"group agree {code}")
+    hall, general = next(iter(both.circle.channels.values())), next(iter(both.acme.channels.values()))
+    hall.deny("SEND_MESSAGES")
+    await both.discord.clock.advance(AN_HOUR)
+    await both.app.tick(watch=False)
+    assert [post for post in general.parents if "idk" in str(post.blocks)]
+    assert dailies(hall) == []
+    assert len(both.rows(schema.daily)) == 1
 
 
 async def test_a_code_joins_two_accounts_into_one_learner(both: Both) -> None:
@@ -114,7 +142,8 @@ async def test_a_code_joins_two_accounts_into_one_learner(both: Both) -> None:
     await both.in_discord("bob", "redeem", code=code)
     await both.in_discord("bob", "agree", code=code)
     await both.app.tick(watch=False)
+    assert len(both.learners("bob")) == 2, "one side alone joins nothing"
     await both.in_slack(bob, f"agree {code}")
-    accounts = both.rows(schema.account)
-    mine = {one["learner_id"] for one in accounts if one["name"] and "bob" in str(one["name"]).lower()}
-    assert len(mine) == 1, accounts
+    assert len(both.learners("bob")) == 1
+    await both.in_discord("bob", "unlink", yes=True)
+    assert len(both.learners("bob")) == 2
