@@ -149,7 +149,7 @@ def missed(result: Missed) -> Card:
         Text(question.explanation),
         references(question),
         buttons(
-            Button("Practise it", Practise(question.id), style="primary"),
+            Button("Practise it", Practise(question.id), style="primary") if not run_card.is_code(question) else None,
             Button("Report this question", ReportQuestion(question.id), form=True),
         ),
         word="missed",

@@ -17,7 +17,7 @@ from bot.judge.sandbox import Sandbox
 from bot.ports.judge import CallTests, CaseVerdict, JudgeDown, JudgeReport, Limits, Submission, TableTests
 
 ATTACKS = Path(__file__).parent / "attacks"
-TIGHT = Limits(wall_s=0.25, megabytes=64)
+TIGHT = Limits(wall_s=0.12, megabytes=64)
 ROOMY = Limits(wall_s=2.0, megabytes=64)
 SPOILS = "fork"
 FORGES = "comparison"

@@ -268,6 +268,16 @@ def test_needs_are_told(kind: str) -> None:
     assert needs_of(BUG) == needs_of(live()) == frozenset()
 
 
+def test_runs_are_exported_and_blanked(study: Study) -> None:
+    send(study, study.daily(KATA.id), WRONG)
+    exported = study.say(ask.ExportData(), ANN).attachment
+    assert exported is not None
+    assert "x * x for x in xs" in exported[1]
+    study.say(ask.DeleteData(confirmed=True), ANN)
+    (row,) = study.rows(run_table)
+    assert (row["source"], row["report"], row["passed"]) == ("", "", 1)
+
+
 def test_learners_take_turns_and_each_has_one_run_at_a_time() -> None:
     done: list[int] = []
     began, go_on = threading.Semaphore(0), threading.Semaphore(0)

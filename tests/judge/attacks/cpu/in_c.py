@@ -8,7 +8,7 @@ import time
 
 def attack():
     numbers = list(range(100_000)) * 2
-    end = time.perf_counter() + 0.6
+    end = time.perf_counter() + 0.3
     while time.perf_counter() < end:
         sorted(numbers, key=str)
     return "won"

@@ -7,5 +7,5 @@ import time
 
 
 def attack():
-    time.sleep(0.6)
+    time.sleep(0.3)
     return "won"

@@ -7,5 +7,5 @@ import ctypes
 
 
 def attack():
-    ctypes.CDLL(None).usleep(600_000)
+    ctypes.CDLL(None).usleep(300_000)
     return "won"

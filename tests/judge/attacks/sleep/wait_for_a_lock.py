@@ -9,5 +9,5 @@ import threading
 def attack():
     lock = threading.Lock()
     lock.acquire()
-    lock.acquire(timeout=0.6)
+    lock.acquire(timeout=0.3)
     return "won"
