@@ -144,9 +144,9 @@ def test_a_missing_folder_and_an_empty_one_are_one_sentence(root: Path) -> None:
         load(root)
 
 
-def test_tables_formats_and_models_are_no_questions(root: Path) -> None:
+def test_tables_and_models_are_no_questions(root: Path) -> None:
     write(root, sample())
-    for name in ("_tables/taxonomy.yaml", "formats/quick.yaml", "_models/x.yaml", "seeds.yaml", ".git/a.yaml"):
+    for name in ("_tables/taxonomy.yaml", "_models/x.yaml", "seeds.yaml", ".git/a.yaml"):
         write_text(root, "not: a question", name)
     assert len(load(root)) == 1
 

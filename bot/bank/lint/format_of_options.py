@@ -25,10 +25,10 @@ def options_look_alike(question: Question, context: Context) -> Iterator[Complai
 
 
 def _odd_one(texts: list[str], of: Callable[[str], str]) -> int | None:
-    """The index of the one text that looks different while all others look the same."""
+    """The index of the one text that looks different while all others look the same; "" is no look at all."""
     looks = [of(text) for text in texts]
     counts = Counter(looks)
-    if len(texts) < 3 or len(counts) != 2 or min(counts.values()) != 1:
+    if len(texts) < 3 or len(counts) != 2 or min(counts.values()) != 1 or "" in counts:
         return None
     return looks.index(next(look for look, number in counts.items() if number == 1))
 
@@ -44,8 +44,10 @@ def _ending(text: str) -> str:
 
 
 def _opening(text: str) -> str:
-    first = text.lstrip("\"'(")[:1]
-    return "upper" if first.isupper() else "lower" if first.islower() else "other"
+    first, second, *_ = [*text.lstrip("\"'("), " ", " "]
+    if first.isupper() and not second.islower():
+        return ""  # a name such as X, or an abbreviation: it says nothing
+    return "upper" if first.isupper() else "lower" if first.islower() else ""
 
 
 def _word_class(text: str) -> str:
