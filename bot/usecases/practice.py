@@ -37,7 +37,10 @@ class PracticeSitting:
 
 @dataclass(frozen=True, slots=True)
 class Practised:
-    """What became of a practice answer. `filled`: it filled today's study day; `again`: it was there already."""
+    """What became of a practice answer. `filled`: it filled today's study day; `again`: it was there already.
+
+    `zone_guessed`: nobody told the learner's zone.
+    """
 
     question: Question
     shown: tuple[str, ...]
@@ -49,6 +52,7 @@ class Practised:
     again: bool = False
     welcome: bool = False
     person: Person | None = None
+    zone_guessed: bool = False
 
 
 def practise(intent: Practise, caller: Caller, ports: Ports) -> PracticeSitting:
@@ -126,7 +130,16 @@ def keep(
     assert known is not None, "an attempt that was just stored can be read"
     welcome = ports.people.mark_welcomed(person.learner_id, ports.now) if not person.welcomed else False
     return Practised(
-        question, shown, response, verdict, known, streak, filled, welcome=welcome, person=person._replace(zone=zone)
+        question,
+        shown,
+        response,
+        verdict,
+        known,
+        streak,
+        filled,
+        welcome=welcome,
+        person=person._replace(zone=zone),
+        zone_guessed=not person.zone and caller.zone is None,
     )
 
 

@@ -70,7 +70,9 @@ def answered(result: Practised) -> tuple[Reply, ...]:
         word=word.lower() if not isinstance(result.response, DontKnow) else "not known",
     )
     replies = (Reply(shown),)
-    return (*replies, Reply(welcome(result.person))) if result.welcome and result.person else replies
+    if result.welcome and result.person is not None:
+        return (*replies, Reply(welcome(result.person, guessed=result.zone_guessed)))
+    return replies
 
 
 def title(question: q.Question) -> str:

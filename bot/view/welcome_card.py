@@ -26,7 +26,7 @@ def welcome(person: Person, *, guessed: bool = False) -> Card:
         "Welcome to Quorum",
         "info",
         Text("That was your first answer. Three things to know, all yours to change:"),
-        Text("Nobody told me where you are, so your days end where the group's do. Is that your time zone?")
+        Text("Nobody told me where you are, so the time zone below is a guess. Is that your time zone?")
         if guessed
         else None,
         Fields(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -44,6 +45,15 @@ def test_a_new_question_fills_the_day_and_no_board(study: Study) -> None:
     assert study.rows(s.total) == []
     attempt = study.rows(s.attempt)[0]
     assert (attempt["source"], attempt["group_id"], attempt["study_day"]) == ("practice", None, "2026-11-18")
+
+
+def test_a_zone_that_nobody_told_is_asked_for_once(study: Study) -> None:
+    nowhere = replace(ANN, zone=None)
+    study.say(ask.Practise("db.more.0003"), nowhere)
+    welcome = study.cards(ask.AnswerPractice("db.more.0003", "a"), nowhere)[1]
+    assert "Is that your time zone?" in words(welcome)
+    study.say(ask.Practise("db.more.0004"), nowhere)
+    assert len(study.cards(ask.AnswerPractice("db.more.0004", "a"), nowhere)) == 1
 
 
 def test_pressing_twice_stores_once_and_practising_again_twice(study: Study) -> None:
