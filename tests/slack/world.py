@@ -19,6 +19,7 @@ from bot.store.writer import Writer
 from bot.view.messenger import Messenger
 from tests.clubs import questions
 from tests.platforms.slack import Actor, Channel, FakeSlack, Post, View, Workspace
+from tests.platforms.slack.clock import PATIENCE
 
 
 class Turns:
@@ -121,7 +122,7 @@ async def playing(
     """The app on one database, connected to one workspace."""
     engine = open_engine(url)
     messengers: dict[str, Messenger] = {}
-    with Writer(engine, Random(1), **changes) as writer:
+    with Writer(engine, Random(1), **{"deadline": PATIENCE, **changes}) as writer:  # a busy machine fails no test
         app = App(writer, bank or Bank(tuple(questions(30))), slack.clock.today, Random(7), messengers)
         turns = Turns(slack)
         async with connected(slack, mode, app, acme.bot_token, turns) as connection:
