@@ -72,6 +72,7 @@ async def test_no_permission_suspends_and_a_permission_brings_back(wire: Wire) -
     wire.general.deny("SEND_MESSAGES")
     await wire.pass_time(AN_HOUR)
     assert dailies(wire.general) == []
+    assert wire.connection.pace.refused == 1  # counted, as Discord counts
     before = len(wire.general.messages)
     wire.general.allow("SEND_MESSAGES")
     await wire.until(lambda: any(key.startswith("invite:1:") for key in wire.states()))
