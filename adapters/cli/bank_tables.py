@@ -6,6 +6,9 @@ from bot.bank.stats import Health, Stats
 from bot.domain.question import BANDS
 
 MISSING_SHOWN = 24
+SOLVED_SHOWN = 12
+POINTS = 0.04
+"""From so far above chance on, the questions that a trick solves are named."""
 
 
 def pages(counted: Stats, health: Health) -> Iterator[str]:
@@ -51,6 +54,10 @@ def _seeds(health: Health) -> Iterator[str]:
 
 def _tricks(health: Health) -> Iterator[str]:
     yield from ("", f"{'trick':<20}{'right':>8}{'chance':>8}   single questions")
-    yield from (f"{each.name:<20}{each.right:>8.1%}{each.chance:>8.1%}   {each.questions}" for each in health.tricks)
+    for each in health.tricks:
+        yield f"{each.name:<20}{each.right:>8.1%}{each.chance:>8.1%}   {each.questions}"
+        if each.solved and each.right > each.chance + POINTS:
+            more = f" and {len(each.solved) - SOLVED_SHOWN} more" if len(each.solved) > SOLVED_SHOWN else ""
+            yield f"    finds the key of {', '.join(each.solved[:SOLVED_SHOWN])}{more}"
     for row in health.key_positions:
         yield f"key positions with {len(row)} options: {' '.join(map(str, row))}"

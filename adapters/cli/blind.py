@@ -31,6 +31,7 @@ COMMANDS = {
 app = lazy_group(COMMANDS, "Have questions answered by somebody who does not see the key.")
 
 PARTED = 1
+WAITING = ("draft", "trial")
 
 Sheet = Annotated[Path, typer.Argument(metavar="FILE", help="The filled sheet.", show_default=False)]
 Solver = Annotated[str, typer.Option(help="The solver's code, such as b01.")]
@@ -88,6 +89,7 @@ def compare(
     file: Sheet,
     by: Solver,
     live: Annotated[bool, typer.Option("--live", help="Set drafts and trials live where the answer agrees.")] = False,
+    audit: Annotated[bool, typer.Option("--audit", help="Note where the answer agrees that it was an audit.")] = False,
     content: Root = None,
 ) -> None:
     """Grade the answers that have been recorded; exit code 1 if one parts from its key."""
@@ -110,8 +112,9 @@ def compare(
                 typer.echo(f"{question.id} {question.kind}: {by} says {' '.join(answer.said.split())[:100]!r}")
             elif right is None:
                 typer.echo(f"{question.id} {question.kind}: cannot be judged here")
-            elif live and question.status in ("draft", "trial"):
-                put(path, question, stored, status="live")
+            elif audit or (live and question.status in WAITING):
+                noted = f"right: {by} {stored.date}" if audit and not question.review.audit else ""
+                put(path, question, stored, status="live" if live and question.status in WAITING else "", audit=noted)
     rate = f" ({parted / (agreed + parted):.1%})" if agreed + parted else ""
     typer.echo(f"{agreed} agree, {parted} part from the key{rate}, {untold} cannot be judged here", err=True)
     if parted:

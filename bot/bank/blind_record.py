@@ -18,18 +18,18 @@ _REVIEW = re.compile(r"^  review:.*\n(?:(?:   .*)?\n)*", re.MULTILINE)
 _STATUS = re.compile(r"^  status: .*$", re.MULTILINE)
 
 
-def record(path: Path, question: Question, answer: BlindAnswer, status: str | None = None) -> None:
+def record(path: Path, question: Question, answer: BlindAnswer, status: str = "", audit: str = "") -> None:
     """Put the answer into the question's `review` in its file; an answer of the same solver gives way to it.
 
-    With `status` that is set too. Raises BankError, and changes nothing, if the file could not be kept whole.
+    With `status` or `audit` that is set too. Raises BankError, and changes nothing, if more than that would change.
     """
     before = path.read_text(encoding="utf-8")
     old = {item.id: item.question for item in compile_file(path, before.encode())[0]}
     kept = tuple(each for each in question.review.blind if each.by != answer.by)
-    review = msgspec.structs.replace(question.review, blind=(*kept, answer))
+    review = msgspec.structs.replace(question.review, blind=(*kept, answer), audit=audit or question.review.audit)
     start, end = _block(before, question.id, path)
     block = _with_review(before[start:end], review)
-    if status is not None:
+    if status:
         block = _with_status(block, status)
     after = before[:start] + block + before[end:]
     now = {item.id: item.question for item in compile_file(path, after.encode())[0]}

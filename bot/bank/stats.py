@@ -7,7 +7,7 @@ from typing import get_args
 import msgspec
 
 from bot.bank.lint.balance import position_counts
-from bot.bank.lint.choices import CUE_RULES, Tally, choices, longest, shortest, tally
+from bot.bank.lint.choices import CUE_RULES, Tally, choices, longest, shortest, solved, tally
 from bot.bank.lint.guesser import blind_accuracy
 from bot.bank.lint.sources import UNREFERENCED
 from bot.bank.lint.structure import EXPLANATION
@@ -60,6 +60,8 @@ class Trick(msgspec.Struct, frozen=True):
     right: float
     chance: float
     questions: int
+    solved: tuple[str, ...] = ()
+    """The questions of which it finds the key for certain."""
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -91,7 +93,11 @@ def health(questions: Iterable[Question], tables: Tables) -> Health:
     return Health(
         coverage=coverage(asked, tables),
         planned_kinds=KIND_COUNTS,
-        tricks=tuple(_trick(name, result) for name, result in results.items() if single),
+        tricks=tuple(
+            _trick(name, result, solved(single, rules[name]) if name in rules else ())
+            for name, result in results.items()
+            if single
+        ),
         key_positions=tuple(tuple(row) for row in position_counts([one for one in single if not one.natural])),
         explained=_share(sum(len(each.explanation.strip()) >= EXPLANATION[0] for each in asked), len(asked)),
         referenced=_share(sum(bool(each.references) for each in bound), len(bound)),
@@ -100,8 +106,8 @@ def health(questions: Iterable[Question], tables: Tables) -> Health:
     )
 
 
-def _trick(name: str, result: Tally) -> Trick:
-    return Trick(name, round(result.share, 4), round(result.chance, 4), result.questions)
+def _trick(name: str, result: Tally, found: tuple[str, ...]) -> Trick:
+    return Trick(name, round(result.share, 4), round(result.chance, 4), result.questions, found)
 
 
 def _share(part: int, whole: int) -> float:

@@ -159,3 +159,11 @@ def test_the_commands_record_first_and_compare_then(tmp_path: Path, capsys: pyte
         "py.typing.0002": "trial",
     }
     assert run("sheet", filled)[0] == 2, "everything has been answered"
+    assert run("sheet", filled, "--sample", "1", "--seed", "s")[0] == 0
+    drawn = filled.read_text().split()[1]
+    filled.write_text(f"=== {drawn}\n{'X' if drawn.endswith('1') else 'Y'}\n")
+    assert run("record", filled, "--by", "a01")[0] == 0
+    assert run("compare", filled, "--by", "a01", "--audit")[0] == 0
+    review = load(root).questions[drawn].review
+    assert (review.audit or "").startswith("right: a01 20")
+    assert [each.by for each in review.blind] == ["b01", "a01"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.bank.convert import Item
 from bot.bank.findings import Finding
-from bot.bank.lint.choices import CUE_RULES, Choice, Tally, choices, longest, shortest, stands_out, tally
+from bot.bank.lint.choices import CUE_RULES, Choice, Tally, choices, longest, shortest, solved, stands_out, tally
 from bot.bank.lint.guesser import blind_accuracy
 from bot.bank.lint.rules import Complaint, Context, about_the_bank, bank_check, item_check
 from bot.bank.lint.statistics import at_least, at_most, uniform_p
@@ -169,7 +169,8 @@ def rules_of_thumb_fail(items: Sequence[Item], context: Context) -> Iterator[Fin
                     context,
                     "L31",
                     f'{part}: the rule "{name}" is right in {result.share:.1%} of {result.questions} '
-                    f"(chance {result.chance:.1%}, limit {result.chance + POINTS:.1%}): reword options that it finds",
+                    f"(chance {result.chance:.1%}, limit {result.chance + POINTS:.1%}): "
+                    f"reword some of {', '.join(solved(inside, rule)[:8])}",
                 )
 
 

@@ -68,6 +68,11 @@ def tally(asked: Sequence[Choice], rule: PickRule) -> Tally:
     return Tally(hits, len(asked), sum(1 / len(choice.texts) for choice in asked) / len(asked) if asked else 0.0)
 
 
+def solved(asked: Sequence[Choice], rule: PickRule) -> tuple[str, ...]:
+    """The ids of the questions of which the rule finds the key for certain."""
+    return tuple(choice.id for choice in asked if expected(choice, rule(choice)) == 1)
+
+
 def longest(choice: Choice) -> Scores:
     return [length(text) for text in choice.texts]
 
