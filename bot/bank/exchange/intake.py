@@ -13,6 +13,9 @@ from bot.bank.lint.run import check_items, context_of
 from bot.bank.shelf import add, place_of
 from bot.bank.source import MAX_BYTES
 
+LAST = 9999
+"""The highest number of an id."""
+
 
 class Placed(NamedTuple):
     """A draft with its place: `line` is 0 while nothing is written. `lacks` says what the checks miss."""
@@ -33,33 +36,38 @@ class Taken(NamedTuple):
 
 def take(root: Path, topic: str, text: str, is_csv: bool, *, write: bool, today: str = "") -> Taken:
     """Bring the questions of a GIFT or CSV text in as drafts. Raises BankError for a topic that there is not."""
-    place_of(root, topic)
+    path, first = place_of(root, topic)
+    home, _, number = first.rpartition(".")
+    next_number = int(number)
     read, faults = csv_form.read(text) if is_csv else gift.read(text)
     context = context_of(root, today)
+    room = MAX_BYTES - (path.stat().st_size if path.exists() else 0)
     placed: list[Placed] = []
-    number = 0
     for line, draft in read:
-        wrong = list(objections(draft))
-        if not wrong:
-            path, id = place_of(root, topic)
-            if not write:
-                home, _, last = id.rpartition(".")
-                id = f"{home}.{int(last) + number:04}"
-            made = _made(path, id, draft)
-            wrong = [] if isinstance(made, str) else list(made)
-            if isinstance(made, str) and path.exists() and path.stat().st_size + len(made.encode()) > MAX_BYTES:
-                wrong = [f"{path.name} is full: name another subtopic"]
-            if not wrong and isinstance(made, str):
-                items, _ = compile_file(path, made.encode())
-                lacks = tuple(f"{each.code} {each.message}" for each in check_items(items, context))
-                placed.append(Placed(path, add(path, made) if write else 0, id, made, lacks))
-                number += 1
-        faults += [Fault(line, message) for message in wrong[:1]]
+        id = f"{home}.{next_number:04}"
+        made = next(objections(draft), "") or _made(path, id, draft)
+        if isinstance(made, str):
+            faults.append(Fault(line, made))
+            continue
+        room -= len(made.text.encode())
+        if room < 0 or next_number > LAST:
+            faults.append(Fault(line, f"{path.name} is full: name another subtopic"))
+            continue
+        items, _ = compile_file(path, made.text.encode())
+        lacks = tuple(f"{each.code} {each.message}" for each in check_items(items, context))
+        placed.append(Placed(path, add(path, made.text) if write else 0, id, made.text, lacks))
+        next_number += 1
     return Taken(tuple(placed), tuple(faults))
 
 
-def _made(path: Path, id: str, draft: Draft) -> str | list[str]:
+class _Text(NamedTuple):
+    """A draft as YAML that can be loaded."""
+
+    text: str
+
+
+def _made(path: Path, id: str, draft: Draft) -> _Text | str:
     """The draft as YAML, or why it cannot be loaded."""
     text = written(draft, id)
     _, findings = compile_file(path, text.encode())
-    return [f"{finding.code} {finding.message}" for finding in findings] or text
+    return f"{findings[0].code} {findings[0].message}" if findings else _Text(text)
