@@ -13,8 +13,9 @@ from typing import Final
 from bot.commands.catalogue import CATALOGUE
 from bot.commands.entry import QUESTION_ID, Command, Parameter
 from bot.domain.errors import BadParameter, ExtraWord, MissingParameter, UnknownCommand
-from bot.intents import Intent, ShowHelp
+from bot.intents import Answer, Intent, ShowHelp
 
+FENCE: Final = "```"
 _SHOWN: Final = 60
 """Characters of a wrong word that a refusal repeats."""
 _WORD: Final = re.compile(r'(?:"(?:[^"]|"")*"|[^\s"]|")+')
@@ -39,8 +40,11 @@ class _Word:
 def parse(line: str, *, forms: bool = False) -> Intent:
     """The intent of a typed line. With `forms`, what a form will ask for may be missing.
 
-    Raises `UnknownCommand`, `MissingParameter`, `BadParameter` or `ExtraWord`. An empty line asks for help.
+    Raises `UnknownCommand`, `MissingParameter`, `BadParameter` or `ExtraWord`. An empty line asks for help; a fence of code
+    alone is an answer to the open question.
     """
+    if line.lstrip().startswith(FENCE):
+        return Answer(said=line.strip())
     words = list(_words(line))
     if not words:
         return ShowHelp()

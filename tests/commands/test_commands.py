@@ -241,3 +241,9 @@ def test_what_no_command_says_has_no_line() -> None:
         line(ask.ShowDaily(group=7))
     with pytest.raises(LookupError):
         line(ask.BotInvited())
+
+
+def test_a_code_fence_alone_is_an_answer() -> None:
+    code = "```sql\nSELECT 1;\n```"
+    assert parse(f"\n {code} \n") == ask.Answer(said=code)
+    assert parse(f"answer {code}") == ask.Answer(said=code)
