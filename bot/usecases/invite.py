@@ -58,18 +58,18 @@ def invited(intent: BotInvited, caller: Caller, ports: Ports) -> Noticed:
         return Noticed()
     # A redelivered notice has the key of the first; a new invitation after a loss has its own.
     key = f"invite:{place.id}:{ports.now:%Y%m%dT%H%M%S}" if lost else f"invite:{place.id}"
-    ports.outbox.post(key, f"invite {place.id}", place.id, None, ports.now)
+    ports.outbox.post(key, f"invite {place.id} again" if lost else f"invite {place.id}", place.id, None, ports.now)
     return Noticed()
 
 
 def load_invite(ids: tuple[str, ...], ports: Ports) -> Invited | CameBack | None:
-    """What the greeting says by now."""
+    """What the greeting says by now: nothing new where a group was set up before it could leave."""
     place = ports.places.get(int(ids[0]))
     if place is None or place.state != "active":
         return None
     group = ports.groups.get(place.group_id) if place.group_id is not None else None
     if group is not None and group.state in LIVING:
-        return CameBack(place, group)
+        return CameBack(place, group) if ids[1:] else None
     space = SpaceRef(place.ref.platform, place.ref.space)
     return Invited(place, tuple(ports.places.groups_of_space(space)[:OFFERED]))
 

@@ -63,3 +63,12 @@ async def test_the_reveal_is_a_new_message_with_a_thread_and_one_edit_of_the_pos
     assert [thread.id for thread in threads] == [reveal.id]
     edited = next(message for message in messages if message.id == post.id)
     assert edited.edited_at is not None
+
+
+async def test_a_group_that_is_set_up_before_the_greeting_could_leave_is_not_greeted(world: World) -> None:
+    hall = world.env.create_guild("Another").create_text_channel("hall")
+    await world.env.settle()
+    ada = next(guild for guild in world.env._guilds if guild.name == "Another").add_member(world.people["ada"])
+    await ada.slash(hall, "quorum", line="group setup name=Early at=11:00 zone=Europe/Berlin")
+    await world.tick()
+    assert ["Early: a question a day" in words(message) for message in hall.history()] == [True]
