@@ -40,8 +40,8 @@ class _Word:
 def parse(line: str, *, forms: bool = False) -> Intent:
     """The intent of a typed line. With `forms`, what a form will ask for may be missing.
 
-    Raises `UnknownCommand`, `MissingParameter`, `BadParameter` or `ExtraWord`. An empty line asks for help; a fence of code
-    alone is an answer to the open question.
+    Raises `UnknownCommand`, `MissingParameter`, `BadParameter` or `ExtraWord`. An empty line asks for help; a fence
+    of code alone is an answer to the open question.
     """
     if line.lstrip().startswith(FENCE):
         return Answer(said=line.strip())
