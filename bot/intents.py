@@ -263,6 +263,68 @@ class BeginLive(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class SignUpPair(Intent):
+    """Look for a partner: format, band, free times ("mon 18-20, sat 10-12"), language."""
+
+    verb: ClassVar[str] = "psign"
+    format: str = ""
+    band: str = ""
+    slots: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPair(Intent):
+    """Stop looking for a partner."""
+
+    verb: ClassVar[str] = "pstop"
+
+
+@dataclass(frozen=True, slots=True)
+class ComeToPair(Intent):
+    """I am here, at the time of the meeting; `round` 0 is the caller's next one."""
+
+    verb: ClassVar[str] = "phere"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSheet(Intent):
+    """The interviewer's run sheet for the half that runs: one question a page."""
+
+    verb: ClassVar[str] = "psheet"
+    round: int = 0
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(Intent):
+    """Give the candidate the question of this item."""
+
+    verb: ClassVar[str] = "pgive"
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RatePair(Intent):
+    """Fill in the rubric about somebody in a pair round: a level 0-3 for each criterion, and a comment."""
+
+    verb: ClassVar[str] = "prate"
+    round: int = 0
+    about: int = 0
+    levels: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPair(Intent):
+    """How a pair round stands; after both have rated, what each thought."""
+
+    verb: ClassVar[str] = "pair"
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RateRound(Intent):
     """Rate one's own answer in a round: a level 0-3 for each criterion, in the rubric's order."""
 
@@ -507,6 +569,7 @@ class ChangeGroup(Intent):
     verdict: str = ""
     window: str = ""
     season: str = ""
+    rounds: str = ""
     page: int = 0
 
 

@@ -13,8 +13,10 @@ from bot.store.agenda import failed, put_off, take
 from bot.store.tx import Tx
 from bot.usecases.channel_boards import fill_next
 from bot.usecases.corrections import correct_due
+from bot.usecases.find_partner import match_due
 from bot.usecases.group_life import erase_due
 from bot.usecases.live_turns import live_due
+from bot.usecases.pair_round import pair_due
 from bot.usecases.post_daily import post_due
 from bot.usecases.reminders import remind
 from bot.usecases.reveal_daily import reveal_due
@@ -33,6 +35,8 @@ AGENDA: dict[str, Callable[[int, Ports], None]] = {
     "apart": fill_next,
     "round": round_due,
     "live": live_due,
+    "pairs": match_due,
+    "pair": pair_due,
 }
 
 FIRST_RETRY = timedelta(minutes=1)

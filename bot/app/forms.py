@@ -17,7 +17,9 @@ from bot.refs import Caller
 from bot.usecases.answer_round import round_form
 from bot.usecases.assessment import assess_form
 from bot.usecases.change import change_form
+from bot.usecases.find_partner import sign_up_form
 from bot.usecases.practice import practice_form
+from bot.usecases.rate_pair import rate_pair_form
 from bot.usecases.rate_round import rate_form
 from bot.usecases.reports import report_form
 from bot.usecases.settings import settings_form
@@ -27,6 +29,7 @@ from bot.usecases.today import show_daily_for_form
 from bot.view import (
     answer_form,
     assess_card,
+    pair_card,
     practice_card,
     report_card,
     round_card,
@@ -55,6 +58,8 @@ FORMS: dict[type[Intent], FormRoute] = {
     ask.ReportQuestion: FormRoute(report_form, report_card.form),
     ask.ChangeSettings: FormRoute(settings_form, settings_card.form),
     ask.StartRound: FormRoute(start_form, round_card.form),
+    ask.SignUpPair: FormRoute(sign_up_form, pair_card.form),
+    ask.RatePair: FormRoute(rate_pair_form, pair_card.rate_form),
     ask.StartLive: FormRoute(live_form, round_card.form),
     ask.AnswerRound: FormRoute(round_form, round_card.answer_form),
     ask.RateRound: FormRoute(rate_form, round_report_card.rate_form),
@@ -68,6 +73,9 @@ def fill(intent: Intent, values: Mapping[str, str | Sequence[str]], ports: Ports
         return replace(intent, said=compose(question.kind if question else "", values))
     if isinstance(intent, ask.AnswerRound):
         return replace(intent, said=compose(asked_kind(intent, ports), values))
+    if isinstance(intent, ask.RatePair):
+        levels = " ".join([intent.levels, *levels_of(values)]).strip()
+        return replace(intent, levels=levels, comment=str(values.get("comment", "")))
     if isinstance(intent, ask.AssessAnswer | ask.RateRound):
         return replace(intent, levels=" ".join([intent.levels, *levels_of(values)]).strip())
     if isinstance(intent, ask.Answer):

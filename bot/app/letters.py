@@ -15,6 +15,7 @@ from bot.usecases.corrections import load_corrected
 from bot.usecases.invite import load_invite
 from bot.usecases.live_rounds import load_lobby
 from bot.usecases.live_turns import load_ask, load_podium, load_told
+from bot.usecases.pair_round import load_half, load_pair, load_sheet, load_task, load_waiting
 from bot.usecases.reminders import load_reminder
 from bot.usecases.seasons import load_season
 from bot.usecases.settle_run import load_run
@@ -24,6 +25,7 @@ from bot.view import (
     learner_letters,
     live_card,
     news_card,
+    pair_card,
     reveal_card,
     run_card,
     season_card,
@@ -64,6 +66,14 @@ LETTERS: dict[str, Letter] = {
     "lobby": Letter(load_lobby, live_card.lobby, "again"),
     "liveask": Letter(load_ask, live_card.ask),
     "livetold": Letter(load_told, live_card.told, "again"),
+    "paired": Letter(load_waiting, pair_card.found),
+    "pairnow": Letter(load_waiting, pair_card.now),
+    "pairmissed": Letter(load_pair, pair_card.missed),
+    "nopair": Letter(lambda ids, ports: ids[1], pair_card.nobody),
+    "pairsheet": Letter(load_sheet, pair_card.sheet),
+    "pairasked": Letter(load_half, pair_card.asked),
+    "pairtask": Letter(load_task, pair_card.task),
+    "pairrate": Letter(load_pair, pair_card.rate),
     "podium": Letter(load_podium, live_card.podium, "again"),
     "shareask": Letter(load_share_asked, spanning_card.present_asked),
     "shared": Letter(load_shared, spanning_card.present),

@@ -13,11 +13,13 @@ from bot.usecases import (
     answer_round,
     assessment,
     direct_posts,
+    find_partner,
     group_life,
     invite,
     linking,
     live_rounds,
     membership,
+    pair_round,
     pauses,
     play_round,
     practice,
@@ -36,6 +38,7 @@ from bot.usecases.group_view import show_group
 from bot.usecases.history import show_history
 from bot.usecases.live_turns import begin_live
 from bot.usecases.on_demand import open_on_demand
+from bot.usecases.rate_pair import rate_pair
 from bot.usecases.rate_round import rate_round
 from bot.usecases.round_report import show_report, show_rounds
 from bot.usecases.seasons import show_seasons
@@ -58,6 +61,7 @@ from bot.view import (
     live_card,
     membership_card,
     on_demand_card,
+    pair_card,
     practice_card,
     report_card,
     result_card,
@@ -132,6 +136,13 @@ ROUTES: dict[type[Intent], Route] = {
     ask.JoinRound: Route(live_rounds.join_round, live_card.here),
     ask.LeaveRound: Route(live_rounds.leave_round, live_card.here),
     ask.BeginLive: Route(begin_live, live_card.moved),
+    ask.SignUpPair: Route(find_partner.sign_up, pair_card.sign_up),
+    ask.WithdrawPair: Route(find_partner.withdraw, pair_card.withdrawn),
+    ask.ComeToPair: Route(pair_round.come, pair_card.met),
+    ask.ShowPair: Route(pair_round.show_pair, pair_card.present),
+    ask.ShowSheet: Route(pair_round.show_sheet, pair_card.sheet),
+    ask.HandOver: Route(pair_round.hand_over, pair_card.sheet),
+    ask.RatePair: Route(rate_pair, pair_card.rated),
     ask.RateRound: Route(rate_round, round_report_card.sheet),
     ask.ReportQuestion: Route(reports.report, report_card.present),
     ask.ShowSettings: Route(settings.show_settings, settings_card.present),

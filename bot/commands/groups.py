@@ -47,6 +47,7 @@ GROUP: Final = (
             Parameter("verdict", "When a learner sees the verdict: now (at once), or reveal", named=True),
             Parameter("window", "How late a daily may still be posted, as 6h", named=True),
             Parameter("season", "How long a season lasts: month, quarter, half, year or 6 weeks", named=True),
+            Parameter("rounds", "Where live rounds count: own (in the round alone), or board", named=True),
         ),
         admin=True,
         form=True,

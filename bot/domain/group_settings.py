@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, str] = {
     "verdict": "verdict",
     "window": "window_min",
     "season": "season",
+    "rounds": "rounds",
 }
 """What a setting is called when it is asked for, and where it is kept."""
 
@@ -75,4 +76,5 @@ _READERS: Mapping[str, Callable[[str, Collection[str], date], str | int]] = {
     "verdict": lambda said, _, __: words.read_verdict(said),
     "window": lambda said, _, __: words.read_window(said),
     "season": lambda said, _, today: read_season(said, today),
+    "rounds": lambda said, _, __: words.read_rounds(said),
 }

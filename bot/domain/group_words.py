@@ -18,6 +18,7 @@ from bot.domain.errors import (
     NotAShare,
     NotATime,
     NotAVerdictTime,
+    NotForRounds,
     RevealTooSoon,
     UnknownTopic,
 )
@@ -41,6 +42,8 @@ _DELAY = re.compile(
 _NEXT = frozenset({"next", "next post", "at the next post", "the next post", "0"})
 _NOW = frozenset({"now", "at once", "immediately", "after the answer"})
 _AT_REVEAL = frozenset({"reveal", "at the reveal", "the reveal", "later"})
+_OWN = frozenset({"own", "apart", "off", "no"})
+_BOARD = frozenset({"board", "boards", "leaderboard", "on", "yes"})
 _ALL = frozenset({"all", "any", "everything", "*"})
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SETS = {
@@ -178,3 +181,13 @@ def read_verdict(said: str) -> str:
     if text in _AT_REVEAL:
         return "reveal"
     raise NotAVerdictTime(said[:SHOWN])
+
+
+def read_rounds(said: str) -> str:
+    """Where live rounds count: "own" or "board". Raises NotForRounds."""
+    text = tidy(said)
+    if text in _OWN:
+        return "own"
+    if text in _BOARD:
+        return "board"
+    raise NotForRounds(said[:SHOWN])

@@ -12,9 +12,11 @@ from bot.ports.boards import Total
 
 
 class Fact(NamedTuple):
-    """An attempt with the verdict that holds. `zone` and `season` are what its daily's group says of that daily.
+    """An attempt with the verdict that holds. `zone` and `season` are what its daily's group says of that daily,
+    or what held when its live round began.
 
-    `channel_id` is None where the channel has no boards of its own. `held`: the verdict waits for the reveal.
+    `channel_id` is None where the channel has no boards of its own. `held`: the verdict waits for the reveal, or for
+    the end of the round's question.
     """
 
     id: int
@@ -98,6 +100,9 @@ class Derived(Protocol):
 
     def held_back(self, daily_id: int) -> Sequence[HeldBack]:
         """All attempts at a daily that count on boards, in the order in which they were made."""
+
+    def held_in_round(self, item_id: int) -> Sequence[HeldBack]:
+        """The same of a live round's question: none in a round that counts on no board."""
 
     def exposures(self, learner_id: int) -> Sequence[Exposure]: ...
 

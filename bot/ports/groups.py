@@ -17,6 +17,8 @@ class Group(NamedTuple):
 
     `apart`: 0 while the group's one channel has the group's boards; APART once each channel has its own; in between,
     these are being filled and the members with ids below it are done.
+
+    `rounds`: "board" when live rounds count on the group's boards, else "own".
     """
 
     id: int
@@ -34,6 +36,7 @@ class Group(NamedTuple):
     season: str
     on_demand: int
     apart: int = 0
+    rounds: str = "own"
 
 
 class Place(NamedTuple):

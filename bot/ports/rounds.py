@@ -45,11 +45,29 @@ class Item(NamedTuple):
 
 
 class Player(NamedTuple):
-    """Somebody in a live round; `left` says that they went."""
+    """Somebody in a round. `role`: player, first (interviews first), second or observer; `left`: they went."""
 
     account_id: int
     learner_id: int
     left: bool
+    role: str = "player"
+    here: bool = False
+
+
+class PairWish(NamedTuple):
+    """Somebody who looks for a partner. `slots` as `bot.domain.pairing` writes them; `skipped` times found nobody."""
+
+    id: int
+    group_id: int
+    account_id: int
+    learner_id: int
+    format: str
+    band: str
+    language: str
+    zone: str
+    slots: str
+    skipped: int
+    at: datetime
 
 
 class NewItem(NamedTuple):
@@ -101,6 +119,9 @@ class Rounds(Protocol):
     def lay_out(self, round_id: int, wish: str, items: Sequence[NewItem], now: datetime) -> None:
         """A live round begins: what it asks, and by which wish."""
 
+    def pin(self, round_id: int, zone: str, season: str) -> None:
+        """The round counts on boards, by this zone and plan of seasons, whatever its group changes later."""
+
     def move(self, round_id: int, now: datetime) -> None:
         """Its host has done something: whoever waits for them waits from now."""
 
@@ -108,6 +129,31 @@ class Rounds(Protocol):
         """Take part (again); False if the account did already."""
 
     def leave(self, round_id: int, account_id: int, now: datetime) -> None: ...
+
+    def open_pair(
+        self, format: str, host_id: int, group_id: int, wish: str, roles: Mapping[int, str], now: datetime
+    ) -> int:
+        """A new pair round that waits for its meeting; `roles` by account."""
+
+    def come(self, round_id: int, account_id: int, now: datetime) -> bool:
+        """Somebody came to the meeting; False if that was known."""
+
+    def wish(self, wish: PairWish, active: str) -> bool:
+        """Look for a partner; False if the learner does already."""
+
+    def wishes(self, group_id: int) -> Sequence[PairWish]:
+        """Who looks for a partner in a group, the one that waits longest first."""
+
+    def wish_of(self, active: str) -> PairWish | None: ...
+
+    def settle_wish(self, wish_id: int, state: str) -> None:
+        """It is matched or withdrawn."""
+
+    def skip_wish(self, wish_id: int) -> None:
+        """It found nobody this time."""
+
+    def partners(self, learner_id: int) -> frozenset[int]:
+        """The learners with whom this one has been paired."""
 
     def players(self, round_id: int) -> Sequence[Player]: ...
 

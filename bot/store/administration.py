@@ -25,7 +25,7 @@ from bot.store.schema import (
 from bot.store.statement import Statement, insert, insert_or_ignore, param
 from bot.store.tx import Tx
 
-TEXTS = ("name", "zone", "post_at", "weekdays", "topics", "bands", "verdict", "season")
+TEXTS = ("name", "zone", "post_at", "weekdays", "topics", "bands", "verdict", "season", "rounds")
 NUMBERS = ("reveal_min", "share", "window_min")
 PINNED = ("zone", "verdict", "share", "season")
 

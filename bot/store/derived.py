@@ -12,6 +12,7 @@ from bot.ports.derived import Exposure, Fact, GroupTurn, HeldBack, KeptStreak, T
 from bot.store.attempts import NEWEST
 from bot.store.boards import ALL, FILL_TALLY, TALLIED, TALLY, TOTAL, total_of
 from bot.store.instants import instant, micros
+from bot.store.round_tables import round_, round_answer, round_item
 from bot.store.schema import (
     account,
     attempt,
@@ -44,31 +45,35 @@ _everybody = union(
 LEARNERS = Statement(
     select(_everybody.c.learner_id).order_by(_everybody.c.learner_id).limit(param("most")), "after", "most"
 )
-_waits = (daily.c.state == "open") & (func.coalesce(daily.c.verdict, study_group.c.verdict) == "reveal")
+_waits = ((daily.c.state == "open") & (func.coalesce(daily.c.verdict, study_group.c.verdict) == "reveal")) | (
+    round_item.c.state == "open"
+)
 _facts = (
     select(
         attempt.c.id, attempt.c.account_id, attempt.c.question_id, attempt.c.at, attempt.c.counts,
         attempt.c.self_assessed, attempt.c.group_id,
         case((study_group.c.apart != 0, attempt.c.channel_id)), attempt.c.space_id, verdict.c.score,
-        verdict.c.points, func.coalesce(daily.c.zone, study_group.c.zone, "UTC"),
-        func.coalesce(daily.c.season, study_group.c.season, "month"), case((_waits, 1), else_=0),
+        verdict.c.points, func.coalesce(daily.c.zone, round_.c.zone, study_group.c.zone, "UTC"),
+        func.coalesce(daily.c.season, round_.c.season, study_group.c.season, "month"), case((_waits, 1), else_=0),
     )
     .join(verdict, verdict.c.id == NEWEST)
     .join(daily, daily.c.id == attempt.c.daily_id, isouter=True)
     .join(study_group, study_group.c.id == attempt.c.group_id, isouter=True)
+    .join(round_answer, round_answer.c.attempt_id == attempt.c.id, isouter=True)
+    .join(round_item, round_item.c.id == round_answer.c.item_id, isouter=True)
+    .join(round_, round_.c.id == round_item.c.round_id, isouter=True)
     .order_by(attempt.c.at, attempt.c.id)
 )  # fmt: skip
 FACTS = Statement(_facts.where(attempt.c.account_id.in_(MINE)), "learner")
-HELD_BACK = Statement(
+_counted = (
     _facts.add_columns(account.c.learner_id, learner.c.visibility)
     .join(account, account.c.id == attempt.c.account_id)
     .join(learner, learner.c.id == account.c.learner_id)
-    .where(
-        attempt.c.daily_id == param("daily"),
-        attempt.c.counts == 1,
-        ~exists(select(set_aside.c.attempt_id).where(set_aside.c.attempt_id == attempt.c.id)),
-    ),
-    "daily",
+    .where(attempt.c.counts == 1, ~exists(select(set_aside.c.attempt_id).where(set_aside.c.attempt_id == attempt.c.id)))
+)
+HELD_BACK = Statement(_counted.where(attempt.c.daily_id == param("daily")), "daily")
+HELD_IN_ROUND = Statement(
+    _counted.where(round_answer.c.item_id == param("item"), attempt.c.group_id.is_not(None)), "item"
 )
 EXPOSURES = Statement(
     select(exposure.c.account_id, exposure.c.question_id, exposure.c.at).where(exposure.c.account_id.in_(MINE)),
@@ -228,6 +233,9 @@ class StoredDerived:
 
     def held_back(self, daily_id: int) -> Sequence[HeldBack]:
         return [HeldBack(row[14], row[15] != "hidden", fact_of(row)) for row in self.tx.all(HELD_BACK, daily_id)]
+
+    def held_in_round(self, item_id: int) -> Sequence[HeldBack]:
+        return [HeldBack(row[14], row[15] != "hidden", fact_of(row)) for row in self.tx.all(HELD_IN_ROUND, item_id)]
 
     def exposures(self, learner_id: int) -> Sequence[Exposure]:
         return [Exposure(row[0], row[1], instant(row[2])) for row in self.tx.all(EXPOSURES, learner_id)]

@@ -16,7 +16,7 @@ GROUP = [
     study_group.c[name]
     for name in (
         "id", "name", "state", "zone", "post_at", "weekdays", "topics", "bands", "reveal_min", "verdict", "share",
-        "window_min", "season", "on_demand", "apart",
+        "window_min", "season", "on_demand", "apart", "rounds",
     )
 ]  # fmt: skip
 PLACE = [

@@ -26,6 +26,8 @@ round_ = Table(
     moment("started_at", null=True),
     moment("ended_at", null=True),
     moment("moved_at", null=True),  # the last thing that its host did: whoever waits for them waits from then
+    maybe_words("zone"),  # where the round counts on boards: the zone and the season's plan by which it does
+    maybe_words("season"),
     UniqueConstraint("active"),
     Index("round_by_group", "group_id"),
 )
@@ -73,6 +75,7 @@ round_answer = Table(  # fact: the first answer is final
     maybe_whole("attempt_id"),
     moment(),
     UniqueConstraint("item_id", "account_id"),
+    Index("round_answer_by_attempt", "attempt_id"),
 )
 
 round_rating = Table(  # fact: a rubric filled in, about oneself or a partner; item 0 is the round as a whole
@@ -87,4 +90,32 @@ round_rating = Table(  # fact: a rubric filled in, about oneself or a partner; i
     words("comment", ""),
     moment(),
     UniqueConstraint("round_id", "item_id", "rater_id", "about_id"),
+)
+
+round_here = Table(  # fact: somebody came to a pair's meeting
+    "round_here",
+    metadata,
+    Column("round_id", Key, ForeignKey("round.id"), primary_key=True),
+    Column("account_id", Key, ForeignKey("account.id"), primary_key=True),
+    moment(),
+    sqlite_with_rowid=False,
+)
+
+pair_wish = Table(  # somebody looks for a partner
+    "pair_wish",
+    metadata,
+    row_id(),
+    Column("group_id", Key, ForeignKey("study_group.id"), nullable=False),
+    Column("account_id", Key, ForeignKey("account.id"), nullable=False, index=True),
+    words("format"),
+    words("band", ""),
+    words("language"),
+    words("zone"),
+    words("slots"),
+    words("state", "waiting"),  # waiting, matched, withdrawn
+    maybe_words("active"),  # "<group>/<learner>" while it waits: one at a time
+    whole("skipped", 0),  # how often in a row no partner was found
+    moment(),
+    UniqueConstraint("active"),
+    Index("pair_wish_waiting", "group_id", "state"),
 )

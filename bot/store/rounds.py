@@ -6,9 +6,9 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Text, exists, func, select, update
 
-from bot.ports.rounds import Item, NewItem, Player, Rating, Round, RoundAnswer
+from bot.ports.rounds import Item, NewItem, PairWish, Player, Rating, Round, RoundAnswer
 from bot.store.instants import instant, micros
-from bot.store.round_tables import round_, round_answer, round_item, round_player, round_rating
+from bot.store.round_tables import pair_wish, round_, round_answer, round_here, round_item, round_player, round_rating
 from bot.store.schema import account, attempt
 from bot.store.statement import NewRow, Statement, insert, insert_or_ignore, param
 from bot.store.tx import Row, Tx
@@ -57,6 +57,14 @@ LAY_OUT = Statement(
     "wanted",
     "now",
 )
+PIN = Statement(
+    update(round_)
+    .where(round_.c.id == param("which"))
+    .values(zone=param("by_zone", Text), season=param("by_season", Text)),
+    "which",
+    "by_zone",
+    "by_season",
+)
 MOVE = Statement(update(round_).where(round_.c.id == param("which")).values(moved_at=param("now")), "which", "now")
 BACK = Statement(
     update(round_player)
@@ -78,11 +86,71 @@ LEAVE = Statement(
     "now",
 )
 PLAYERS = Statement(
-    select(round_player.c.account_id, account.c.learner_id, round_player.c.left_at)
+    select(
+        round_player.c.account_id, account.c.learner_id, round_player.c.left_at, round_player.c.role, round_here.c.at
+    )
     .join(account, account.c.id == round_player.c.account_id)
+    .outerjoin(
+        round_here,
+        (round_here.c.round_id == round_player.c.round_id) & (round_here.c.account_id == round_player.c.account_id),
+    )
     .where(round_player.c.round_id == param("round"))
     .order_by(round_player.c.joined_at, round_player.c.account_id),
     "round",
+)
+OPEN_PAIR = NewRow(
+    insert(round_, columns=["mode", "format", "host_id", "group_id", "wish", "state", "created_at"]), round_.c.id
+)
+COME = Statement(insert_or_ignore(round_here), "round_id", "account_id", "at")
+WISH = Statement(
+    insert_or_ignore(
+        pair_wish,
+        keys=["active"],
+        columns=["group_id", "account_id", "format", "band", "language", "zone", "slots", "active", "skipped", "at"],
+    )
+)
+PAIR_WISH = [
+    pair_wish.c.id, pair_wish.c.group_id, pair_wish.c.account_id, account.c.learner_id, pair_wish.c.format,
+    pair_wish.c.band, pair_wish.c.language, pair_wish.c.zone, pair_wish.c.slots, pair_wish.c.skipped, pair_wish.c.at,
+]  # fmt: skip
+WISHES = Statement(
+    select(*PAIR_WISH)
+    .join(account, account.c.id == pair_wish.c.account_id)
+    .where(pair_wish.c.group_id == param("group"), pair_wish.c.state == "waiting")
+    .order_by(pair_wish.c.id),
+    "group",
+)
+WISH_OF = Statement(
+    select(*PAIR_WISH)
+    .join(account, account.c.id == pair_wish.c.account_id)
+    .where(pair_wish.c.active == param("active", Text)),
+    "active",
+)
+SETTLE_WISH = Statement(
+    update(pair_wish).where(pair_wish.c.id == param("which")).values(state=param("to", Text), active=None),
+    "which",
+    "to",
+)
+SKIP_WISH = Statement(
+    update(pair_wish).where(pair_wish.c.id == param("which")).values(skipped=pair_wish.c.skipped + 1), "which"
+)
+_mine = round_player.alias("mine")
+PARTNERS = Statement(
+    select(account.c.learner_id)
+    .distinct()
+    .select_from(
+        round_.join(_mine, _mine.c.round_id == round_.c.id)
+        .join(round_player, round_player.c.round_id == round_.c.id)
+        .join(account, account.c.id == round_player.c.account_id)
+    )
+    .where(
+        round_.c.mode == "pair",
+        _mine.c.account_id.in_(MINE),
+        _mine.c.role != "observer",
+        round_player.c.role != "observer",
+        account.c.learner_id != param("learner"),
+    ),
+    "learner",
 )
 DUE = Statement(
     update(round_item).where(round_item.c.id == param("item")).values(due_at=param("until")), "item", "until"
@@ -248,6 +316,9 @@ class StoredRounds:
         self.tx.run(LAY_OUT, round_id, wish, micros(now))
         self.tx.many(NEW_ITEM, [(round_id, place, *item) for place, item in enumerate(items, 1)])
 
+    def pin(self, round_id: int, zone: str, season: str) -> None:
+        self.tx.run(PIN, round_id, zone, season)
+
     def move(self, round_id: int, now: datetime) -> None:
         self.tx.run(MOVE, round_id, micros(now))
 
@@ -259,7 +330,46 @@ class StoredRounds:
         self.tx.run(LEAVE, round_id, account_id, micros(now))
 
     def players(self, round_id: int) -> Sequence[Player]:
-        return [Player(row[0], row[1], row[2] is not None) for row in self.tx.all(PLAYERS, round_id)]
+        return [
+            Player(row[0], row[1], row[2] is not None, row[3], row[4] is not None)
+            for row in self.tx.all(PLAYERS, round_id)
+        ]
+
+    def open_pair(
+        self, format: str, host_id: int, group_id: int, wish: str, roles: Mapping[int, str], now: datetime
+    ) -> int:
+        at = micros(now)
+        made = self.tx.insert(
+            OPEN_PAIR, mode="pair", format=format, host_id=host_id, group_id=group_id, wish=wish, state="lobby",
+            created_at=at,
+        )  # fmt: skip
+        assert made is not None, "nothing stands in the way of a pair"
+        self.tx.many(JOIN, [(made, account_id, role, at) for account_id, role in roles.items()])
+        return made
+
+    def come(self, round_id: int, account_id: int, now: datetime) -> bool:
+        return self.tx.run(COME, round_id, account_id, micros(now)) == 1
+
+    def wish(self, wish: PairWish, active: str) -> bool:
+        stored = wish._asdict()
+        del stored["id"], stored["learner_id"]
+        return self.tx.run(WISH, **{**stored, "active": active, "at": micros(wish.at)}) == 1
+
+    def wishes(self, group_id: int) -> Sequence[PairWish]:
+        return [PairWish._make((*row[:10], instant(row[10]))) for row in self.tx.all(WISHES, group_id)]
+
+    def wish_of(self, active: str) -> PairWish | None:
+        row = self.tx.one(WISH_OF, active)
+        return None if row is None else PairWish._make((*row[:10], instant(row[10])))
+
+    def settle_wish(self, wish_id: int, state: str) -> None:
+        self.tx.run(SETTLE_WISH, wish_id, state)
+
+    def skip_wish(self, wish_id: int) -> None:
+        self.tx.run(SKIP_WISH, wish_id)
+
+    def partners(self, learner_id: int) -> frozenset[int]:
+        return frozenset(row[0] for row in self.tx.all(PARTNERS, learner_id))
 
     def answer_of(self, item_id: int, learner_id: int) -> RoundAnswer | None:
         row = self.tx.one(ANSWER_OF, item_id, learner_id)

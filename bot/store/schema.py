@@ -129,7 +129,7 @@ study_group = Table(
     whole("window_min", 360),  # how late a post may be
     words("season", "month"),
     whole("on_demand", 0),  # 1: opens a daily when it is asked for, has no schedule, and owes nobody a post
-    whole("live_points", 1),
+    words("rounds", "own"),  # own: live rounds have points of their own alone; board: they count on the boards too
     moment("created_at"),
     maybe_whole("next_post_at"),
     maybe_words("next_day"),

@@ -25,7 +25,7 @@ from bot.usecases.setup import MOST_KEPT, shelf, topics_of
 PAGES: tuple[tuple[str, ...], ...] = (
     ("name", "at", "zone", "weekdays", "reveal"),
     ("topics", "bands", "share", "verdict", "window"),
-    ("season",),
+    ("season", "rounds"),
 )
 """The fields on each page of the form."""
 LAST = len(PAGES)

@@ -26,6 +26,16 @@ def credit_held_back(daily: Daily, ports: Ports) -> None:
         ports.boards.credit(boards, held.learner_id, gain, fact.at, held.shown, big)
 
 
+def credit_round(item_id: int, ports: Ports) -> None:
+    """Put the answers to a live round's question on the boards, if the round counts there: it has just been closed."""
+    for held in ports.derived.held_in_round(item_id):
+        fact = held.fact
+        boards = boards_of(fact.group_id, fact.channel_id, fact.space_id, fact.at, fact.zone, fact.season)
+        gain = gain_of(fact.points, fact.score, fact.self_assessed)
+        scopes = sorted({board.partition("/")[0] for board in boards})
+        ports.boards.credit(boards, held.learner_id, gain, fact.at, held.shown, scopes)
+
+
 def big_scopes(daily: Daily, ports: Ports) -> tuple[str, ...]:
     """Those of the scopes in which the daily's answers count that may have boards of thousands."""
     big = {f"g{daily.group_id}"} if daily.big else set()

@@ -43,9 +43,10 @@ NO_FORM = frozenset({"open", *JUDGED_KINDS})
 
 
 class LiveWish(StoredWish, frozen=True, omit_defaults=True):
-    """What was asked for of a live round. `speed`: quick answers bring up to half more."""
+    """What was asked for of a live round. `speed`: quick answers bring up to half more; `board`: boards count it."""
 
     speed: bool = False
+    board: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,11 @@ def lay_out(seat: Seat, ports: Ports) -> Seat:
     plan = drawn(seat, wish, [one.learner_id for one in players], ports)
     if not plan.items:
         raise NothingToAsk(format=seat.format.title, topics=wish.topics)
-    held = msgspec.structs.replace(wish, speed=wish.speed and len(players) >= FEWEST_FOR_SPEED)
+    group = ports.groups.get(seat.round.group_id) if seat.round.group_id is not None else None
+    board = group is not None and group.rounds == "board"
+    if group is not None and board:
+        ports.rounds.pin(seat.round.id, group.zone, group.season)
+    held = msgspec.structs.replace(wish, speed=wish.speed and len(players) >= FEWEST_FOR_SPEED, board=board)
     items = [NewItem(one.phase, one.question.id, one.question.rev, "") for one in plan.items]
     ports.rounds.lay_out(seat.round.id, msgspec.json.encode(held).decode(), items, ports.now)
     found = ports.rounds.get(seat.round.id)

@@ -18,6 +18,7 @@ from bot.ports import Ports
 from bot.ports.people import Person
 from bot.ports.rounds import Item, RoundAnswer
 from bot.refs import Caller
+from bot.usecases.held_back import credit_round
 from bot.usecases.live_rounds import (
     Standing,
     begin_seat,
@@ -29,7 +30,7 @@ from bot.usecases.live_rounds import (
     standing_of,
     wish_of,
 )
-from bot.usecases.rounds import OVER, Seat, again, keep_attempt, order, question_of, seated, spent, zoned
+from bot.usecases.rounds import OVER, Home, Seat, again, keep_attempt, order, question_of, seated, spent, zoned
 
 BETWEEN = timedelta(seconds=20)
 """Time to read the key before the next question opens by itself."""
@@ -139,6 +140,8 @@ def tell(seat: Seat, letter: str, key: str, ports: Ports) -> None:
 def close(seat: Seat, item: Item, ports: Ports) -> Seat:
     """The question is over: whoever was there and did not answer has now seen its key."""
     ports.rounds.close_item(item.id, spent(item, ports.now), "answered")
+    if wish_of(seat.round).board:
+        credit_round(item.id, ports)
     answered = {one.account_id for one in ports.rounds.answers(seat.round.id) if one.item_id == item.id}
     for player in ports.rounds.players(seat.round.id):
         if player.account_id not in answered:
@@ -233,7 +236,7 @@ def answer_live(item: Item, said: str | None, caller: Caller, person: Person, po
     verdict = grade(question, response)
     took, limit = spent(item, ports.now), limit_of(question)
     gained = worth(question.band, verdict.score, round(took * 1000), limit * 1000, wish_of(seat.round).speed)
-    kept = keep_attempt(question, response, verdict.score, person, ports)
+    kept = keep_attempt(question, response, verdict.score, person, ports, home_of(seat, ports))
     mine = player_of(seat, ports)
     account = mine.account_id if mine is not None else person.account_id
     stored = ports.rounds.answer(
@@ -243,6 +246,14 @@ def answer_live(item: Item, said: str | None, caller: Caller, person: Person, po
     if ports.rounds.missing(item.id) == 0:
         seat = close(seat, item, ports)
     return LiveAnswered(seat, item, question, shown, response, None, False)
+
+
+def home_of(seat: Seat, ports: Ports) -> Home | None:
+    """Where the round's attempts count besides for their learners."""
+    if not wish_of(seat.round).board or seat.round.group_id is None or seat.round.channel_id is None:
+        return None
+    place = ports.places.get(seat.round.channel_id)
+    return Home(seat.round.group_id, place) if place is not None else None
 
 
 def open_to(item: Item, person: Person, ports: Ports) -> LiveAsked:

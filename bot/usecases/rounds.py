@@ -19,6 +19,7 @@ from bot.domain.shuffle import shuffled
 from bot.domain.study_day import local_date
 from bot.ports import Ports
 from bot.ports.attempts import NewAttempt
+from bot.ports.groups import Place
 from bot.ports.people import Person
 from bot.ports.rounds import Item, Round
 from bot.usecases.practice import is_fresh
@@ -224,8 +225,21 @@ class Kept:
     filled: bool
 
 
-def keep_attempt(question: Question, response: Response, score: float, person: Person, ports: Ports) -> Kept:
-    """Store an attempt of a round: it counts as any first attempt does, for the learner and for no board."""
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where an attempt of a live round counts: its group and the channel that it is played in."""
+
+    group_id: int
+    place: Place
+
+
+def keep_attempt(
+    question: Question, response: Response, score: float, person: Person, ports: Ports, home: Home | None = None
+) -> Kept:
+    """Store an attempt of a round: it counts as any first attempt does, for the learner and at `home`, if there is one.
+
+    Whoever scores for a group belongs to it.
+    """
     now = ports.now
     past = ports.attempts.past(question.id, person.learner_id)
     fresh = is_fresh(question, person, ports)
@@ -241,9 +255,9 @@ def keep_attempt(question: Question, response: Response, score: float, person: P
         revision=question.rev,
         source="round",
         daily_id=None,
-        group_id=None,
-        channel_id=None,
-        space_id=None,
+        group_id=home.group_id if home else None,
+        channel_id=home.place.id if home else None,
+        space_id=home.place.space_id if home else None,
         study_day=today.isoformat() if fresh else "",
         response=encode(response),
         hints=0,
@@ -254,6 +268,8 @@ def keep_attempt(question: Question, response: Response, score: float, person: P
     stored = ports.attempts.store(attempt)
     assert stored is not None, "attempts in rounds do not stand in each other's way"
     ports.attempts.judge(stored, question.rev, score, earned, "answer", now)
+    if home is not None and not ports.groups.is_member(home.group_id, person.learner_id):
+        ports.groups.join(home.group_id, person.account_id, person.learner_id, now)
     filled = fresh and not ports.streaks.is_filled(person.learner_id, today)
     if fresh:
         fill_streak(person, today, stored, zone, ports)

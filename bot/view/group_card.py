@@ -23,6 +23,7 @@ from bot.view.schedule_words import (
     band_words,
     delay_words,
     reveal_words,
+    round_words,
     schedule_words,
     season_words,
     skip_words,
@@ -92,6 +93,7 @@ def setting_fields(result: GroupView) -> tuple[Field, ...]:
         Field(LABELS["share"], f"more than {group.share} % of those expected"),
         Field(LABELS["window"], f"up to {delay_words(group.window_min)} late"),
         Field(LABELS["season"], season_words(group.season)),
+        Field(LABELS["rounds"], round_words(group.rounds)),
     )
 
 

@@ -62,6 +62,11 @@ def season_words(stored: str) -> str:
     return length if plan.before is None else f"{length}, from {plan.since.isoformat()} on"
 
 
+def round_words(stored: str) -> str:
+    """Where live rounds count."""
+    return "count on the boards as well" if stored == "board" else "have points of their own alone"
+
+
 def skip_words(skips: Iterable[Skip]) -> str:
     """ "Thu 24 Dec to Fri 1 Jan, Mon 1 Mar"."""
     return ", ".join(
@@ -89,6 +94,8 @@ def setting_words(name: str, stored: str | int) -> str:
             return verdict_words(str(stored))
         case "season":
             return season_words(str(stored))
+        case "rounds":
+            return round_words(str(stored))
         case _:
             return str(stored)
 
@@ -105,5 +112,6 @@ LABELS = {
     "verdict": "Verdict",
     "window": "Late posts",
     "season": "Season",
+    "rounds": "Live rounds",
 }
 """What a setting is called on cards and forms."""

@@ -26,6 +26,7 @@ HINTS = {
     "verdict": "now (right after the answer), or reveal",
     "window": "How late a question may still be posted, for example 6h",
     "season": "month, quarter, half, year, or for example 6 weeks",
+    "rounds": "own (live rounds count in the round alone), or board (on the group's leaderboard too)",
 }
 DEFAULTS = {"at": "09:00", "weekdays": "mon-fri", "reveal": "next", "topics": "all", "bands": "30/50/20"}
 WORDS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -123,11 +124,13 @@ def present_change(result: GroupChanged | ChangeRefused) -> Card:
 
 def from_when(result: GroupChanged) -> Text | None:
     """From which question on the change holds."""
-    names = {name for name, _, _ in result.changes} - {"name", "season"}
+    names = {name for name, _, _ in result.changes} - {"name", "season", "rounds"}
     parts = []
     if names and result.effective is not None:
         open_one = "The open question keeps what held when it was posted; this" if result.view.daily else "This"
         parts.append(f"{open_one} holds from the question of {day_name(result.effective)} on.")
+    if any(name == "rounds" for name, _, _ in result.changes):
+        parts.append("Live rounds that start from now on go by it.")
     if result.season_from is not None:
         parts.append(f"The running season ends as planned; the new length begins {day_name(result.season_from)}.")
     return Text(" ".join(parts)) if parts else None
@@ -178,6 +181,7 @@ def typed_values(group: Group) -> dict[str, str]:
         "verdict": group.verdict,
         "window": f"{group.window_min}m",
         "season": group.season.partition(" since ")[0],
+        "rounds": group.rounds,
     }
 
 

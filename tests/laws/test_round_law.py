@@ -25,8 +25,8 @@ class Evening:
     def __init__(self, url: str, seed: int) -> None:
         self.club = Club(url)
         self.club.bank.formats = {SCREEN.id: SCREEN}
-        self.club.group()
         self.chance = Random(seed)
+        self.club.group(rounds="board" if seed % 2 else "own")
         self.told: dict[tuple[int, str], str] = {}
         self.ask("Ada", ask.StartLive("screen", speed=self.chance.random() < 0.5))
 
@@ -71,6 +71,10 @@ class Evening:
     def tick(self, name: str) -> None:
         self.club.tick()
 
+    def change(self, name: str) -> None:
+        zone = self.chance.choice(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"])
+        self.ask("Ada", ask.ChangeGroup(zone=zone, season=self.chance.choice(["month", "quarter", "5 weeks"])))
+
     def restart(self, name: str) -> None:
         self.club.app = self.club.another_app()
 
@@ -79,7 +83,7 @@ class Evening:
 def test_a_live_round_ends_and_its_podium_can_be_recounted(sqlite_template: Path, tmp_path: Path, seed: int) -> None:
     evening = Evening(sqlite_with_tables(sqlite_template, tmp_path / "round.db"), seed)
     club, chance = evening.club, evening.chance
-    rare = (evening.join, evening.leave, evening.give_up, evening.pause, evening.restart)
+    rare = (evening.join, evening.leave, evening.give_up, evening.pause, evening.change, evening.restart)
     often = (evening.answer, evening.answer, evening.wait, evening.tick)
     try:
         for name in NAMES[: chance.randint(1, 5)]:
@@ -89,6 +93,7 @@ def test_a_live_round_ends_and_its_podium_can_be_recounted(sqlite_template: Path
             if chance.random() < 0.12:
                 evening.go("Ada")
         answered = len(evening.told)
+        assert club.do(wrong) == []
         for _ in range(40):
             club.jump(hours=3)
             club.tick()
@@ -111,6 +116,13 @@ def test_a_live_round_ends_and_its_podium_can_be_recounted(sqlite_template: Path
         for place, _ in standing.rows:
             assert place.rank == 1 + sum(points > place.points for points in recount.values())
         assert club.do(wrong) == []
+        earned = {row.learner_id: row.points for row in club.rows(s.total.select()) if row.board == "g1/a"}
+        counted = {row.id: row.learner_id for row in club.rows(s.attempt.select()) if row.counts}
+        plain: dict[int, int] = defaultdict(int)
+        for row in judged:
+            if row.attempt_id in counted:
+                plain[counted[row.attempt_id]] += row.points
+        assert earned == (dict(plain) if seed % 2 else {})
     finally:
         club.close()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import intents as ask
+from bot.domain.group_settings import COLUMNS
 from bot.store import schema as s
 from bot.view.form import Form
 from tests.hostile import HOSTILE
@@ -138,7 +139,7 @@ def test_every_act_is_in_the_log_with_who_and_when(circle: Circle) -> None:
     assert "set up the group" in words(circle.say(older, ANN))
 
 
-FIELDS = ("name", "at", "zone", "weekdays", "topics", "bands", "reveal", "share", "verdict", "window", "season")
+FIELDS = tuple(COLUMNS)
 
 
 def test_hostile_text_in_any_setting_is_taken_or_refused(circle: Circle) -> None:

@@ -147,6 +147,7 @@ def _changed() -> Card:
     changes = (
         ("at", "09:00", "08:30"), ("weekdays", "0,1,2", "0,2,4"), ("topics", "", "db"), ("reveal", 0, 90),
         ("season", "month", GROUP.season), ("verdict", "now", "reveal"), ("share", 50, 60), ("window", 360, 60),
+        ("rounds", "own", "board"),
     )  # fmt: skip
     return setup_card.present_change(GroupChanged(view(), changes, DAY, DAY, 2))
 
@@ -250,6 +251,7 @@ REFUSALS: dict[str, tuple[e.Refusal, object]] = {
     "group name": (e.BadGroupName("..."), SetUpGroup()),
     "name taken": (e.GroupNameTaken("Backend"), SetUpGroup()),
     "verdict time": (e.NotAVerdictTime("maybe"), ChangeGroup()),
+    "where rounds count": (e.NotForRounds("maybe"), ChangeGroup()),
     "no share": (e.NotAShare("most"), ChangeGroup()),
     "share": (e.BadShare(100), ChangeGroup()),
     "mix": (e.BadMix("lots"), ChangeGroup()),

@@ -315,4 +315,4 @@ REFUSED: tuple[Refusal, ...] = (
 )
 for _refused in REFUSED:
     sample(f"refused: {type(_refused).__name__}")(lambda refusal=_refused: refusals.present(refusal))  # type: ignore[misc]
-assert {type(one) for one in REFUSED} == set(rounds.CARDS)
+assert {type(one) for one in REFUSED} <= set(rounds.CARDS)

@@ -53,6 +53,13 @@ class NotAVerdictTime(Refusal):
 
 
 @dataclass(eq=False)
+class NotForRounds(Refusal):
+    """Live rounds count on their `own` or on the `board` too; `said` is neither."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
 class NotAShare(Refusal):
     """`said` is no percentage such as 50."""
 

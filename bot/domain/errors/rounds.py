@@ -125,3 +125,37 @@ class NotTheHost(Refusal):
     round: int = 0
     at: datetime | None = None
     plays: bool = False
+
+
+@dataclass(eq=False)
+class NotASlot(Refusal):
+    """Not a free time: a weekday, a beginning and an end on the same day, 14 of them at most."""
+
+    said: str = ""
+
+
+@dataclass(eq=False)
+class NotALanguage(Refusal):
+    """The name of a language has 2 to `most` letters."""
+
+    said: str = ""
+    most: int = 0
+
+
+@dataclass(eq=False)
+class NotSignedUp(Refusal):
+    """The caller is not looking for a partner."""
+
+
+@dataclass(eq=False)
+class NotYourPart(Refusal):
+    """This is for the other role: the run sheet for who interviews, the rubric for who took part."""
+
+    round: int = 0
+
+
+@dataclass(eq=False)
+class NotYetTime(Refusal):
+    """The pair meets at `at`."""
+
+    at: datetime | None = None

@@ -78,6 +78,15 @@ def not_a_verdict(refusal: e.NotAVerdictTime, _: Intent | None) -> Card:
     )
 
 
+def not_for_rounds(refusal: e.NotForRounds, _: Intent | None) -> Card:
+    return card(
+        "Where shall live rounds count?",
+        "refused",
+        said(refusal.said),
+        Text("`own`: in the round alone. `board`: first answers count on the group's leaderboard as well."),
+    )
+
+
 def not_a_share(refusal: e.NotAShare, _: Intent | None) -> Card:
     return card(
         "That is no percentage", "refused", said(refusal.said), Text("A number from 1 to 99, for example `50`.")
@@ -157,6 +166,7 @@ CARDS: Cards = {
     e.BadGroupName: bad_name,
     e.GroupNameTaken: name_taken,
     e.NotAVerdictTime: not_a_verdict,
+    e.NotForRounds: not_for_rounds,
     e.NotAShare: not_a_share,
     e.BadShare: bad_share,
     e.BadMix: bad_mix,

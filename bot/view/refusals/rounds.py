@@ -7,12 +7,15 @@ from bot.intents import (
     JoinRound,
     NextItem,
     ResumeRound,
+    ShowPair,
     ShowReport,
     ShowRound,
     ShowRounds,
+    SignUpPair,
     StartRound,
 )
 from bot.view.card import Block, Button, Card, Text, buttons, card
+from bot.view.pair_card import SLOTS_HELP
 from bot.view.refusals.shape import Cards
 from bot.view.wording import listed, topic_name
 
@@ -196,7 +199,60 @@ def not_the_host(refusal: e.NotTheHost, _: Intent | None) -> Card:
     )
 
 
+def not_a_slot(refusal: e.NotASlot, _: Intent | None) -> Card:
+    return card(
+        "I could not read when you are free",
+        "refused",
+        typed(refusal.said),
+        Text(SLOTS_HELP),
+        buttons(Button("Say it again", SignUpPair(), "primary", form=True)),
+    )
+
+
+def not_a_language(refusal: e.NotALanguage, _: Intent | None) -> Card:
+    return card(
+        "Which language?",
+        "refused",
+        typed(refusal.said),
+        Text(f"Write its name, in 2 to {refusal.most} letters: `english`, `deutsch`."),
+        buttons(Button("Say it again", SignUpPair(), "primary", form=True)),
+    )
+
+
+def not_signed_up(_: e.NotSignedUp, __: Intent | None) -> Card:
+    return card(
+        "You are not on the list",
+        "refused",
+        Text("You look for no partner, so there is nothing to withdraw."),
+        buttons(Button("Find a partner", SignUpPair(), "primary", form=True)),
+    )
+
+
+def not_your_part(refusal: e.NotYourPart, _: Intent | None) -> Card:
+    return card(
+        "That is not for your role",
+        "refused",
+        Text("The run sheet is for who interviews now, the rubric for who took part."),
+        buttons(Button("How it stands", ShowPair(refusal.round), "primary")),
+    )
+
+
+def not_yet_time(refusal: e.NotYetTime, _: Intent | None) -> Card:
+    return card(
+        "It is not time yet",
+        "refused",
+        Text("You meet {when}; say that you are here from ten minutes before.", when=refusal.at)
+        if refusal.at
+        else Text("The meeting lies ahead."),
+    )
+
+
 CARDS: Cards = {
+    e.NotASlot: not_a_slot,
+    e.NotALanguage: not_a_language,
+    e.NotSignedUp: not_signed_up,
+    e.NotYourPart: not_your_part,
+    e.NotYetTime: not_yet_time,
     e.LiveRunning: live_running,
     e.NotTheHost: not_the_host,
     e.NoSuchFormat: no_such_format,
