@@ -126,16 +126,16 @@ class Judging:
         """What came of a run; the run itself, as late, when that takes too long or there is no judge now."""
         try:
             return self.promised(queued.run).result(PATIENCE.total_seconds()) or queued
-        except (NotYet, TimeoutError):
-            return replace(queued, late=True)
+        except Exception as error:
+            return later(queued, error)
 
     async def waited(self, queued: RunQueued) -> Any:
         """The same for event loops."""
         promised = asyncio.wrap_future(self.promised(queued.run))
         try:
             return await asyncio.wait_for(asyncio.shield(promised), PATIENCE.total_seconds()) or queued
-        except (NotYet, TimeoutError):
-            return replace(queued, late=True)
+        except Exception as error:
+            return later(queued, error)
 
     def judged(self, number: int) -> Any:
         """Judge a run and store what came of it. Raises NotYet."""
@@ -166,6 +166,13 @@ class Judging:
 
     def close(self) -> None:
         self.lanes.close()
+
+
+def later(queued: RunQueued, error: Exception) -> RunQueued:
+    """The run as one that waits: it is stored, whatever went wrong behind it."""
+    if not isinstance(error, NotYet | TimeoutError):
+        log.error("run %d waits", queued.run.id, exc_info=error)
+    return replace(queued, late=True)
 
 
 def quiet(done: "Future[Any]") -> None:

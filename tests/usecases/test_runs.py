@@ -221,6 +221,18 @@ def queued_of(study: Study) -> Any:
     return study.writer.submit(look).result()
 
 
+async def test_an_event_loop_gets_the_verdict_as_its_answer(study: Study, judge: Switched) -> None:
+    daily = study.daily(KATA.id)
+    (failed,) = await study.app.call(ask.Answer(daily, WRONG), ANN)
+    assert failed.card.title.startswith("1 of 3 tests passed")
+    judge.down = True
+    (waits,) = await study.app.submit(ask.Answer(daily), {"text": RIGHT}, ANN)
+    assert waits.card.title.startswith("Waiting for the judge")
+    judge.down = False
+    passed, welcome = await study.app.call(ask.Answer(daily, RIGHT), ANN)
+    assert (passed.card.state, welcome.card.title) == ("right", "Welcome to Quorum")
+
+
 async def test_a_tick_takes_up_what_was_left_waiting(study: Study, judge: Switched) -> None:
     daily = study.daily(KATA.id)
     judge.down = True
@@ -230,6 +242,16 @@ async def test_a_tick_takes_up_what_was_left_waiting(study: Study, judge: Switch
     await study.app.tick()
     study.app.judging.lanes.close()
     assert [score for score, _, _ in attempts(study)] == [1.0]
+
+
+def test_what_breaks_behind_a_run_leaves_it_waiting(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    daily = study.daily(KATA.id)
+    assert study.app.judging is not None
+    monkeypatch.setattr(study.app.judging.judge, "run", lambda *task: 1 / 0)
+    assert send(study, daily, RIGHT).title.startswith("Waiting for the judge")
+    monkeypatch.undo()
+    assert send(study, daily, RIGHT).state == "right"
+    assert len(study.rows(run_table)) == 1
 
 
 def test_four_runs_of_a_learner_wait_and_no_fifth(study: Study, judge: Switched) -> None:
