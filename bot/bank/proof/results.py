@@ -36,12 +36,12 @@ def proof_key(question: Question, root: Path) -> str:
     for name in named_runtimes(question):
         runtime = find(name)
         total.update(f"{name} {runtime.path} {runtime.version}\n".encode() if runtime else f"{name} -\n".encode())
-    total.update(_code(root))
+    total.update(code_of_models(root))
     return total.hexdigest()
 
 
 @lru_cache(maxsize=4)
-def _code(root: Path) -> bytes:
+def code_of_models(root: Path) -> bytes:
     """A hash of the prover, of the judge that it asks, and of the models below `root`."""
     total = sha256()
     here = Path(__file__).parent
