@@ -12,7 +12,7 @@ from tests.cli.conftest import Quorum
 FIGURES = {
     "answer": (["--answers", "20"], {"concurrency", "us", "cpu_us", "p99_ms", "floor_us"}, [1, 16, 64]),
     "board": (["--learners", "6000"], {"learners", "us", "p99_us", "handle_us", "floor_us"}, [6, 600, 6000]),
-    "round": (["--players", "4"], {"players", "cpu_us", "p99_ms"}, [4, 4]),
+    "round": (["--players", "4"], {"players"}, [4, 4, 4, 4]),
     "tick": (["--groups", "30"], {"groups", "us", "floor_us"}, [30, 30]),
     "judge": (
         ["--runs", "2"],

@@ -53,7 +53,7 @@ def live_round(
     folder: Annotated[str, typer.Option("--dir", help="Where to put the databases; must be on a real disk.")] = "",
 ) -> None:
     """A live round whose players all answer within one second, beside the same people's answers to a daily."""
-    from adapters.cli.bench.round import measure
+    from adapters.cli.bench.live_round import measure
 
     tell(measure(players, folder or None), as_json=json)
 

@@ -12,13 +12,17 @@ from adapters.cli.bench.answer import bench_app
 from adapters.cli.bench.disk import fsync_us
 from adapters.cli.bench.group import Study, member, study_group
 from adapters.cli.errors import Refused
+from bot.agenda.alarm import Alarm
 from bot.app import App
 from bot.bank.bank import Bank
 from bot.intents import AnswerRound, BeginLive, Intent, JoinRound, StartLive
 from bot.refs import Caller
+from bot.store.tx import Tx
 from bot.view import wire
 from bot.view.card import Card
 
+IDLE_MS, BUSY_MS = 250, 2000
+"""A deadline may fire so late: otherwise idle, and while everybody answers."""
 SECOND = 1.0
 """All answers come within so many seconds."""
 
@@ -36,10 +40,14 @@ def measure(players: int, folder: str | None) -> dict[str, Any]:
             study.next_day(app)
             daily = asyncio.run(rush(app, daily_presses(study)))
             live = asyncio.run(rush(app, round_presses(app, players)))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": name, "players": players, "ratio": round(daily["cpu_us"] / row["cpu_us"], 3), **row}
         for name, row in (("daily", daily), ("round", live))
     ]
+    for name, busy in (("deadline, idle", False), ("deadline, under load", True)):
+        late = lateness_ms(players, folder, busy)
+        limit = BUSY_MS if busy else IDLE_MS
+        rows.append({"name": name, "players": players, "ratio": round(limit / max(late, 0.1), 3), "late_ms": late})
     return {"bench": "round", "fsync_us": round(cost, 1), "players": players, "rows": rows}
 
 
@@ -67,6 +75,45 @@ def opened(app: App, intent: Intent, caller: Caller) -> Card:
     return card
 
 
+def lateness_ms(players: int, folder: str | None, busy: bool) -> float:
+    """How long after its deadline a question closes, by the real alarm and clock; `busy`: while all but one answer."""
+    with (
+        tempfile.TemporaryDirectory(dir=folder, prefix="quorum-bench-") as name,
+        bench_app(Path(name) / "quorum.db", present) as app,
+    ):
+        study = study_group(app, players)
+        app.bank = Bank(tuple(study.questions), tuple(app.bank.formats.values()))
+        presses = round_presses(app, players)
+        return asyncio.run(closes_late(app, presses[1:] if busy else []))
+
+
+async def closes_late(app: App, presses: list[tuple[Intent, Caller]]) -> float:
+    """Give the open question a deadline in a moment, let the alarm ring, and look when it has closed."""
+    due = present() + timedelta(seconds=SECOND)
+
+    def shorten(tx: Tx) -> None:
+        ports = app.ports(tx)
+        ports.rounds.due(ports.rounds.items(1)[0].id, due)
+        ports.agenda.set("round/1", "live", 1, due)
+
+    await app.writer.call(shorten)
+    alarm = Alarm(lambda: app.tick(wait=False), present)
+    alarm.start()
+    load = asyncio.create_task(rush(app, presses)) if presses else None
+    while await app.keep(lambda ports: ports.rounds.items(1)[0].state) == "open":
+        await asyncio.sleep(0.002)
+    late = (present() - due).total_seconds() * 1000
+    await alarm.stop()
+    if load is not None:
+        await load
+    return late
+
+
+def present() -> datetime:
+    """The clock of the deadlines."""
+    return datetime.now(UTC)
+
+
 async def rush(app: App, presses: list[tuple[Intent, Caller]]) -> dict[str, float]:
     """Everybody answers within SECOND: the CPU of an answer and how long the slowest hundredth waited."""
     waits: list[float] = []
@@ -76,7 +123,7 @@ async def rush(app: App, presses: list[tuple[Intent, Caller]]) -> dict[str, floa
         begun = perf_counter()
         replies = await app.call(intent, caller)
         waits.append(perf_counter() - begun)
-        assert replies[0].card.state in ("right", "wrong", "answered"), replies[0].card
+        assert replies[0].card.state in ("right", "wrong", "answered", "closed"), replies[0].card
 
     busy = process_time()
     await asyncio.gather(*(press(number, *one) for number, one in enumerate(presses)))
