@@ -1,7 +1,8 @@
 """The native slash commands, made from the catalogue: nothing about any one of them is written here.
 
-A command of one word is a command, a family a group of subcommands. Discord hides only whole commands, so a family's
-admin verbs stand in one of their own ("group-admin"), shown by default to those who manage the server. `/quorum` takes
+A command of one word is a command, a family a group of subcommands; an alias of two words stands in a family of its own
+("mock start" beside "round start"). Discord hides only whole commands, so a family's admin verbs stand in one of their
+own ("group-admin"), shown by default to those who manage the server. `/quorum` takes
 any line as it is typed on other platforms. Whom a command is shown to is no permission: the core authorises each call.
 """
 
@@ -54,16 +55,20 @@ def plant(tree: Tree, ask: Ask, topics: Sequence[str], groups: Names, catalogue:
     suggest = {"zone": said_zones, "topic": said_topics(topics), GROUP: said_groups(groups)}
     families: dict[str, app_commands.Group] = {}
     for command in catalogue:
-        first, _, second = command.name.partition(" ")
-        if not second:
-            tree.add_command(native(command, first, ask, suggest))
-            continue
-        name = path_of(command)[0]
-        if name not in families:
-            families[name] = family(name, command)
-            tree.add_command(families[name])
-        families[name].add_command(native(command, second, ask, suggest))
+        for name, *second in (path_of(command), *other_paths(command)):
+            if not second:
+                tree.add_command(native(command, name, ask, suggest))
+                continue
+            if name not in families:
+                families[name] = family(name, command)
+                tree.add_command(families[name])
+            families[name].add_command(native(command, *second, ask, suggest))
     tree.add_command(any_line(ask))
+
+
+def other_paths(command: Command) -> tuple[tuple[str, ...], ...]:
+    """The aliases under which a command stands there too: those of a family, which people look for as a whole."""
+    return tuple((first, second) for first, _, second in (one.partition(" ") for one in command.aliases) if second)
 
 
 def path_of(command: Command) -> tuple[str, ...]:

@@ -77,6 +77,13 @@ def test_discord_takes_all_of_it(told: list[dict[str, Any]]) -> None:
         assert size <= 8_000
 
 
+def test_a_family_has_its_other_name_as_well(told: list[dict[str, Any]]) -> None:
+    rounds, mocks = found(told, "round"), found(told, "mock")
+    assert mocks["options"] == rounds["options"]
+    assert {one["name"] for one in told} >= {"round", "mock"}
+    assert (mocks["contexts"], mocks["default_member_permissions"]) == (rounds["contexts"], None)
+
+
 def test_admin_verbs_are_shown_to_those_who_manage_the_server(told: list[dict[str, Any]]) -> None:
     managers = discord.Permissions(manage_guild=True).value
     for command in CATALOGUE:
