@@ -12,7 +12,7 @@ import msgspec
 
 from bot.bank.convert import Item
 from bot.bank.findings import Finding
-from bot.bank.lint.balance import ENOUGH, position_counts
+from bot.bank.lint.balance import ENOUGH, length_margin, position_counts
 from bot.bank.lint.balance import FULL as FULL_SINGLE
 from bot.bank.lint.choices import choices, longest, stands_out, tally
 from bot.bank.lint.guesser import blind_accuracy
@@ -90,7 +90,8 @@ def _cues(asked: Sequence[Question], found: Counter[str]) -> list[Gate]:
     out = [(choice, at) for choice in single if (at := stands_out(choice)) is not None]
     right = sum(choice.key == at for choice, at in out)
     p = uniform_p(position_counts([choice for choice in single if not choice.natural]))
-    limit = f"<= {by_length.chance + 0.04:.1%}"
+    margin = length_margin(by_length)
+    limit = f"{by_length.chance - margin:.1%} to {by_length.chance + margin:.1%}"
     return [
         _cue("pick the longest option", f"{by_length.share:.1%}", limit, found["L28"], len(single), f"L28, {how}"),
         _cue("an option >= 20 % longer is the key", _share(right, len(out)), "<= 35 %", found["L29"], len(out), "L29"),
