@@ -54,15 +54,26 @@ class Pace:
         except discord.RateLimited as later:
             raise TryLater(later.retry_after) from None
         except discord.HTTPException as problem:
-            if is_shut_out(problem):
-                log.error("Discord has shut this address out; no call for %d minutes", PAUSE // 60)
-                self._shut_until = self._clock() + PAUSE
+            if self.heed(problem):
                 raise TryLater(PAUSE) from None
             if is_busy(problem) and problem.code != OLD_MESSAGE:
                 raise TryLater(BUSY) from None
-            if is_unauthorised(problem):
-                self.dead.set()
             raise
+
+    def heed(self, problem: BaseException) -> bool:
+        """Heed what any call met with; whether Discord has shut us out."""
+        if is_unauthorised(problem):
+            self.dead.set()
+        if not is_shut_out(problem):
+            return False
+        log.error("Discord has shut this address out; no call for %d minutes", PAUSE // 60)
+        self._shut_until = self._clock() + PAUSE
+        return True
+
+    @property
+    def shut(self) -> bool:
+        """Whether nothing may be called now, not even to answer somebody."""
+        return self._clock() < self._shut_until
 
     def count(self, status: int, scope: str = "") -> None:
         """Count an answer of any call, if it is one that Discord counts as refused."""

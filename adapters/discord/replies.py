@@ -46,7 +46,7 @@ class Answer:
         self.where = where
         self.messenger = messenger
         self.tasks = tasks
-        self.state: Literal["open", "deferred", "answered", "over"] = "open"
+        self.state: Literal["open", "deferred", "answered", "over"] = "over" if messenger.pace.shut else "open"
         self._turn = asyncio.Lock()
         self._watch = asyncio.get_running_loop().call_later(PATIENCE, self._late)
 
@@ -185,4 +185,5 @@ class Answer:
 
     def _lost(self, problem: BaseException) -> None:
         self.state = "over"
+        self.messenger.pace.heed(problem)
         log.info("interaction %d was not answered: %s", self.interaction.id, said(problem))

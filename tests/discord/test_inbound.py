@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from adapters.discord.client import Client
+from adapters.discord.faults import PAUSE
 from adapters.discord.pages import pages
 from adapters.discord.settings import Settings
 from adapters.discord.still import stills
@@ -34,6 +35,20 @@ async def test_whoever_cannot_be_answered_any_more_has_answered_all_the_same(wor
     again = await world.bob.click(post, custom_id=button(post, "B"))
     assert again.response is not None
     assert world.count("attempt") == 1
+
+
+async def test_shut_out_nobody_is_answered_for_minutes_and_all_counts(world: World) -> None:
+    post = await world.post_daily()
+    world.env.inject_error("POST", "/interactions/*/*/callback", status=429, message="You are being rate limited.")
+    await world.bob.click(post, custom_id=button(post, "A"))
+    calls = len(world.env.http_requests)
+    await world.ada.click(post, custom_id=button(post, "A"))
+    await world.ada.slash(world.general, "group setup")
+    assert len(world.env.http_requests) == calls
+    assert world.count("attempt") == 2
+    await world.env.advance_time(PAUSE + 1)
+    again = await world.bob.click(post, custom_id=button(post, "A"))
+    assert again.response is not None
 
 
 async def test_what_was_acknowledged_already_is_edited(world: World) -> None:
