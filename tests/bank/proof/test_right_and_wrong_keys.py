@@ -68,6 +68,7 @@ def test_code_that_was_never_wrong_is_no_bug(proof_of: Changed) -> None:
     outcome = proof_of("dsa.proofs.0002", answer__tests=("mean([4]) == 4",))
     assert isinstance(outcome, Failure)
     assert "no test fails" in outcome.reason
+    assert outcome.code == "L37"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,7 @@ def test_a_mutant_that_survives_fails_the_proof(proof_of: Changed, id: str, name
     outcome = proof_of(id, answer__mutants=(*answer.mutants, getattr(answer, name)))
     assert isinstance(outcome, Failure)
     assert "mutant 3 survives" in outcome.reason
+    assert outcome.code == "L37"
 
 
 def test_engines_that_disagree_fail_the_proof(proof_of: Changed) -> None:
@@ -89,6 +91,7 @@ def test_engines_that_disagree_fail_the_proof(proof_of: Changed) -> None:
     outcome = proof_of("sql.proofs.0002", answer__reference="SELECT made, 'a' LIKE 'A' FROM film GROUP BY made")
     assert isinstance(outcome, Failure)
     assert "another engine" in outcome.reason
+    assert outcome.code == "L36"
 
 
 def test_every_right_key_is_proved_and_a_summary_sorts_the_four_ends(needs_postgres: None) -> None:
