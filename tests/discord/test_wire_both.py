@@ -18,6 +18,7 @@ from bot.view.messenger import Messenger
 from tests.clubs import questions
 from tests.discord.wire import AN_HOUR, dailies, discord, joined, study_hall
 from tests.platforms.discord import FakeDiscord, Guild, Interaction
+from tests.platforms.discord.clock import PATIENCE
 from tests.platforms.slack import Actor, FakeSlack, Workspace, fake_slack
 from tests.slack.world import Turns, button, connected
 from tests.slack.world import words as slack_words
@@ -73,7 +74,7 @@ async def both(discord: FakeDiscord, database: str) -> AsyncIterator[Both]:
         general = acme.channel("general")
         for name in ("ada", "bob"):
             acme.user(name).join(general)
-        with Writer(engine, Random(1)) as writer:
+        with Writer(engine, Random(1), deadline=PATIENCE) as writer:
             app = App(writer, Bank(tuple(questions(30))), discord.clock.today, Random(7), messengers)
             async with (
                 connected(slack, "http", app, acme.bot_token, Turns(slack)) as slack_side,

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from tests.discord.wire import dailies, is_daily, study_hall
-from tests.platforms.discord import POST_MESSAGE, FakeDiscord, RealClock, delay, fake_discord
+from tests.platforms.discord import POST_MESSAGE, Channel, FakeDiscord, Message, Person, RealClock, delay, fake_discord
 from tests.platforms.slack import fake_slack
 
 HOUSE = Path(__file__).parents[2]
+FIRST = "Post the first one now"
 START = 30
 """Real seconds in which a process has started on a busy machine."""
 
@@ -74,10 +75,9 @@ async def test_killed_between_post_and_confirmation_it_has_posted_once(discord: 
     given = reached_at(discord, tmp_path)
     async with quorum("discord", **given, QUORUM_DISCORD_SHARDS="0-1/2") as process:
         await connected(discord, process, shards=2)
-        made = await ada.slash("quorum", general, line="group setup name=circle at=11:00 zone=UTC")
-        await made.done()
+        made = await set_up(ada, general)
         discord.faults.add(POST_MESSAGE, delay(START * 10, after=True), when=is_daily)
-        await ada.press(made.message, "Post the first one now")
+        await ada.press(made, FIRST)
         await discord.journal.until(lambda: dailies(general), START)
         process.kill()
         await process.wait()
@@ -96,6 +96,16 @@ async def test_killed_between_post_and_confirmation_it_has_posted_once(discord: 
             assert await process.wait() == 0
     assert len(discord.gateway.identifies) == 4
     assert len(discord.gateway.sessions) == 2, "those of the killed one, which nobody ended"
+
+
+async def set_up(ada: Person, general: Channel) -> Message:
+    """A group; on a machine so busy that the first try was refused, she tries again."""
+    for _ in range(5):
+        made = await ada.slash("quorum", general, line="group setup name=circle at=11:00 zone=UTC")
+        shown = (await made.done()).message
+        if FIRST in shown.buttons:
+            return shown
+    raise AssertionError(shown.text)
 
 
 def later(database: Path) -> None:
@@ -126,12 +136,11 @@ async def test_both_platforms_in_one_process(discord: FakeDiscord, tmp_path: Pat
         async with quorum("slack", "discord", **reached_at(discord, tmp_path), **more) as process:
             await connected(discord, process)
             await slack.journal.until(lambda: slack.sockets.open)
-            made = await ada.slash("quorum", general, line="group setup name=circle at=11:00 zone=UTC")
-            await made.done()
+            made = await set_up(ada, general)
             await bob.slash("/quorum group setup name=Circle at=11:00 zone=UTC", hall)
             await slack.until(lambda: bob.ephemerals)
             await bob.slash("/quorum group post", hall)
-            await ada.press(made.message, "Post the first one now")
+            await ada.press(made, FIRST)
             await discord.until(lambda: dailies(general))
             await slack.until(lambda: any("idk" in str(post.blocks) for post in hall.parents))
             process.terminate()

@@ -26,6 +26,7 @@ from bot.store.writer import Writer
 from bot.view.messenger import Messenger
 from tests.clubs import questions
 from tests.platforms.discord import Channel, FakeDiscord, Guild, Interaction, Message, Person, discord
+from tests.platforms.discord.clock import PATIENCE
 from tests.platforms.discord.journal import Call
 from tests.platforms.discord.reading import controls
 
@@ -144,7 +145,7 @@ async def playing(
     """One process of the app on one database, connected and ready."""
     engine = open_engine(url)
     messengers: dict[str, Messenger] = {}
-    with Writer(engine, Random(1)) as writer:
+    with Writer(engine, Random(1), deadline=PATIENCE) as writer:  # a busy machine fails no test
         app = App(writer, bank or Bank(tuple(questions(30))), fake.clock.today, Random(7), messengers)
         async with joined(fake, app, **settings) as connection:
             messengers["discord"] = connection.messenger

@@ -21,6 +21,7 @@ from bot.store.schema import metadata
 from bot.store.writer import Writer
 from bot.view.messenger import Messenger
 from tests.clubs import questions
+from tests.platforms.discord.clock import PATIENCE
 from tests.platforms.discord.openapi import breaches_of
 
 TOKEN = "MTIz.Abc.secret-of-the-bot"
@@ -76,7 +77,7 @@ async def world(url: str, bank: Bank | None = None, **options: Any) -> AsyncIter
     """Everything running; an error of the bot that nobody saw to fails the test."""
     engine = open_engine(url)
     messengers: dict[str, Messenger] = {}
-    with Writer(engine, Random(1)) as writer:
+    with Writer(engine, Random(1), deadline=PATIENCE) as writer:  # a busy machine fails no test
         clock: list[Any] = []
         app = App(writer, bank or Bank(tuple(questions(30))), lambda: clock[0].now(), Random(7), messengers)
         time = Time(lambda: float(clock[0].now().timestamp()))
