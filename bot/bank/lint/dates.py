@@ -21,7 +21,7 @@ _STANDARDS = frozenset(
      "From", "In", "Is", "Of", "Over", "Under", "Only", "The", "To", "With", "Than", "Level", "Step", "Price"}
 )  # fmt: skip
 _TIMELY = re.compile(
-    r"\b(?P<word>currently|nowadays|presently|at the moment(?! (?:when|of|that|in))|as of now|these days"
+    r"\b(?P<word>currently|nowadays|presently|at the moment(?=[.,;:!?]|$)|as of now|these days"
     r"|state of the art"
     r"|(?<!least )(?<!most )recently|the newest|the latest(?! ?[.,;])"
     r"|latest(?= (?:version|release|edition|standard|LTS))"

@@ -42,7 +42,8 @@ def key_is_not_given_away(question: Question, context: Context) -> Iterator[Comp
         given = given if given is not None or not is_hint else _put_together(question, text)
         if given is not None:
             where = "a hint names" if is_hint else "the stem contains"
-            yield Complaint(path, f"{where} the key `{_short(given)}`: say it without")
+            cure = "" if is_hint or not isinstance(question, Single | Multi) else ", or name a distractor there as well"
+            yield Complaint(path, f'{where} the key "{_short(given)}": say it without{cure}')
     if isinstance(question, Bug):
         for path, hint, _ in told:
             if any(re.search(rf"\blines? {line}\b", hint, re.IGNORECASE) for line in question.answer.lines):
@@ -50,11 +51,11 @@ def key_is_not_given_away(question: Question, context: Context) -> Iterator[Comp
 
 
 def _keys(question: Question, is_hint: bool) -> Iterator[str]:
-    """What may not be said. What the stem says of every choice alike gives nothing away."""
+    """What may not be said. A stem that names a wrong choice too gives nothing away."""
     match question:
         case Single(options=options) | Multi(options=options):
             others = [option.text for option in options if not option.correct]
-            if is_hint or not all(_holds(question.stem, other) for other in others):
+            if is_hint or not any(_holds(question.stem, other) for other in others):
                 yield from (option.text for option in options if option.correct)
         case TrueFalse(statements=statements):
             yield from (statement.text for statement in statements if is_hint or statement.value)
