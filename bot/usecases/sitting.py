@@ -30,6 +30,8 @@ class Sitting:
     shown: tuple[str, ...]
     hints: int
     member: bool
+    written: str = ""
+    """The code of the learner's last run at it."""
 
 
 class Outcome(NamedTuple):

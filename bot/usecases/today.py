@@ -1,9 +1,9 @@
 """Look at a daily: today's question before answering, the result after, yesterday's with its key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.errors import DailyClosed, NoMoreHints, NotAnsweredYet, NothingRevealedYet
-from bot.domain.question import Question
+from bot.domain.question import Bug, Kata, Question, Sql
 from bot.intents import Answer, ShowDaily, ShowResult, ShowYesterday, TakeHint
 from bot.ports import Ports
 from bot.ports.dailies import Daily
@@ -45,7 +45,11 @@ def show_daily_for_form(intent: Answer, caller: Caller, ports: Ports) -> Sitting
         return recall(daily, attempt, streak_now(person, ports), ports)
     if daily.state != "open":
         raise DailyClosed(daily=daily.id, said="")
-    return sit(daily, person, ports)
+    sitting = sit(daily, person, ports)
+    if not isinstance(sitting.question, Sql | Kata | Bug):
+        return sitting
+    run = ports.runs.last(person.learner_id)
+    return replace(sitting, written=run.source) if run is not None and run.daily_id == daily.id else sitting
 
 
 def give_hint(intent: TakeHint, caller: Caller, ports: Ports) -> Sitting | Outcome:

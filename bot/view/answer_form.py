@@ -1,5 +1,7 @@
 """The form that takes an answer, for kinds that one press cannot answer. Field names are those of `compose`."""
 
+from dataclasses import replace
+
 from bot.domain import question as q
 from bot.domain.shuffle import LETTERS
 from bot.intents import Answer
@@ -19,9 +21,21 @@ def present(result: Sitting | Outcome) -> Form | Card:
     if isinstance(result.question, q.Single):
         return daily_card.present(result)
     return Form(
-        "Your answer", Answer(result.daily.id, confirmed=True), answer_fields(result.question, result.shown),
-        intro=result.question.stem,
-    )  # fmt: skip
+        "Your answer", Answer(result.daily.id, confirmed=True), daily_fields(result), intro=result.question.stem
+    )
+
+
+def daily_fields(sitting: Sitting) -> tuple[FormField, ...]:
+    """The fields for a daily: code stands there as it was last run, and a bug may be mended instead of named."""
+    fields = answer_fields(sitting.question, sitting.shown)
+    match sitting.question:
+        case q.Sql() | q.Kata() if sitting.written:
+            return (replace(fields[0], value=sitting.written),)
+        case q.Bug() if fix := mended(sitting.question):
+            optional = tuple(replace(field, required=False) for field in fields)
+            return (*optional, *(replace(field, value=sitting.written) for field in fix))
+        case _:
+            return fields
 
 
 def answer_fields(question: q.Question, shown: tuple[str, ...]) -> tuple[FormField, ...]:
@@ -50,13 +64,9 @@ def answer_fields(question: q.Question, shown: tuple[str, ...]) -> tuple[FormFie
             )
         case q.Bug():
             texts = {cause.id: cause.text for cause in question.answer.causes}
-            fix = mended(question)
             return (
-                FormField(
-                    "lines", "Faulty line number", hint="For several: 4 5", required=not fix, max_length=SHORT_LIMIT
-                ),
-                FormField("cause", "Cause", "one", choices=lettered(shown, texts), required=not fix),
-                *fix,
+                FormField("lines", "Faulty line number", hint="For several: 4 5", max_length=SHORT_LIMIT),
+                FormField("cause", "Cause", "one", choices=lettered(shown, texts)),
             )
         case q.Sql():
             return (FormField("text", "Your query", "lines", max_length=LONG_LIMIT),)

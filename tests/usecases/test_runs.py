@@ -17,6 +17,7 @@ from bot.store import schema as s
 from bot.store.run_tables import run as run_table
 from bot.usecases.reveal_daily import reveal
 from bot.view.card import Card
+from bot.view.form import Form
 from tests.usecases.study import Study, caller, live, pressed, words
 
 ANN, BEN = caller("Ann"), caller("Ben")
@@ -178,6 +179,24 @@ def test_a_bug_may_be_answered_by_the_mended_program(study: Study) -> None:
     picked = study.say(ask.Answer(study.daily(BUG.id, 2), "2 A", confirmed=True), caller("Cem", 2))
     assert picked.state in ("right", "partly")
     assert len(study.rows(run_table)) == 2
+
+
+async def test_the_form_offers_what_was_run_last(study: Study) -> None:
+    daily = study.daily(KATA.id)
+    first = await study.app.form(ask.Answer(daily), ANN)
+    assert isinstance(first, Form)
+    assert first.fields[0].value == f"{KATA.answer.signature}\n    "
+    send(study, daily, WRONG)
+    again = await study.app.form(ask.Answer(daily), ANN)
+    assert isinstance(again, Form)
+    assert again.fields[0].value == WRONG
+    bug = await study.app.form(ask.Answer(study.daily(BUG.id, 2)), caller("Cem", 2))
+    assert isinstance(bug, Form)
+    assert [(field.name, field.required) for field in bug.fields] == [
+        ("lines", False),
+        ("cause", False),
+        ("fix", False),
+    ]
 
 
 def test_at_the_reveal_runs_without_a_pass_become_an_attempt(study: Study) -> None:
