@@ -14,6 +14,8 @@ from bot.domain.question import Criterion, OpenAnswer, Stage
 from bot.domain.response import Assessed
 
 TOP_LEVEL = 3
+MOST_SAID = 200
+"""Characters of a line of levels that are read."""
 
 
 class GradedPart(NamedTuple):
@@ -42,6 +44,20 @@ def criteria(answer: OpenAnswer) -> dict[str, Criterion]:
 def assess(answer: OpenAnswer, values: Mapping[str, str | int]) -> dict[str, int]:
     """A form's levels by criterion key, all of them. Raises NotALevel for a missing one or one that is not 0 to 3."""
     return {key: _level(one, values.get(key, "")) for key, one in criteria(answer).items()}
+
+
+def said_levels(said: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The levels of a typed line ("2 3 1"), for the first of the criteria in their order; some may be missing.
+
+    Raises NotALevel with the first word that is none, or that belongs to no criterion.
+    """
+    words = [word for word in re.split(r"[\s,;/]+", said[:MOST_SAID].strip()) if word]
+    if len(words) > len(names):
+        raise NotALevel(criterion="", said=words[len(names)][:20])
+    for name, word in zip(names, words, strict=False):
+        if word not in ("0", "1", "2", "3"):
+            raise NotALevel(criterion=name, said=word[:20])
+    return tuple(words)
 
 
 def _level(criterion: Criterion, said: str | int) -> int:

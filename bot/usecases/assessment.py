@@ -1,16 +1,15 @@
 """Rate one's own open answer against its rubric: levels only, no points, and it may be done again."""
 
-import re
 from dataclasses import dataclass
 
 import msgspec
 
-from bot.domain.errors import NotALevel, NothingToAssess, RatedLater
+from bot.domain.errors import NothingToAssess, RatedLater
 from bot.domain.grading import grade
 from bot.domain.question import Open
 from bot.domain.response import Assessed, decode
 from bot.domain.rubric import assess as checked
-from bot.domain.rubric import criteria
+from bot.domain.rubric import criteria, said_levels
 from bot.intents import AssessAnswer
 from bot.ports import Ports
 from bot.ports.attempts import AttemptRow
@@ -22,7 +21,6 @@ from bot.usecases.rebuild import rebuild_boards
 from bot.usecases.sitting import Outcome, question_of, recall
 from bot.usecases.streaks import streak_now
 
-MOST_SAID = 200
 ENCODE = msgspec.json.Encoder().encode
 
 
@@ -82,11 +80,6 @@ def sheet_of(intent: AssessAnswer, caller: Caller, ports: Ports) -> tuple[Assess
     if is_held_back(daily):
         raise RatedLater(at=daily.reveal_at)
     names = tuple(criteria(question.answer))
-    said = [word for word in re.split(r"[\s,;/]+", intent.levels[:MOST_SAID].strip()) if word]
-    if len(said) > len(names):
-        raise NotALevel(criterion="", said=said[len(names)][:20])
-    for name, word in zip(names, said, strict=False):
-        if word not in ("0", "1", "2", "3"):
-            raise NotALevel(criterion=name, said=word[:20])
+    said = said_levels(intent.levels, names)
     text = response.text or "\n\n".join(response.stages.values())
-    return AssessSheet(daily, question, text, tuple(said)), attempt, person
+    return AssessSheet(daily, question, text, said), attempt, person

@@ -24,15 +24,14 @@ from bot.domain.format import MOST_QUESTIONS
 from bot.domain.group_words import read_topics
 from bot.domain.live import FEWEST_FOR_SPEED, Answered, Place, standing
 from bot.domain.question import JUDGED_KINDS
-from bot.domain.round import Plan, draw
+from bot.domain.round import Plan
 from bot.intents import BeginLive, JoinRound, LeaveRound, StartLive
 from bot.ports import Ports
 from bot.ports.people import Person
-from bot.ports.reports import EVERYWHERE
 from bot.ports.rounds import NewItem, Player, Round
 from bot.refs import Caller
 from bot.usecases.anonymity import shown_names
-from bot.usecases.rounds import OVER, Seat, StoredWish, seated
+from bot.usecases.rounds import OVER, Seat, StoredWish, drawn_from, seated
 from bot.usecases.start_round import Offer, formats_for, read_band, read_count, read_format
 from bot.usecases.whereabouts import may_see, place_of
 
@@ -235,16 +234,7 @@ def drawn(seat: Seat, wish: LiveWish, learners: list[int], ports: Ports) -> Plan
     assert seat.round.group_id is not None, "a live round lives in a group's channel"
     used = {name: round(at.timestamp()) for name, at in ports.posts.past(seat.round.group_id).last_use.items()}
     pool = [one for one in ports.bank.served() if one.id not in blocked and one.kind not in NO_FORM]
-    while True:
-        plan = draw(seat.format, wish.wish, pool, used, ports.rng)
-        out = {
-            one.question.id
-            for one in plan.items
-            if ports.reports.quarantined(one.question.id, one.question.rev, EVERYWHERE)
-        }
-        if not out:
-            return plan
-        pool = [one for one in pool if one.id not in out]
+    return drawn_from(pool, seat.format, wish.wish, used, ports)
 
 
 def standing_of(found: Round, ports: Ports) -> Standing:

@@ -13,7 +13,6 @@ import msgspec
 from bot.domain.errors import NoRound, NoSuchRound, NotYetTime, NotYourPart, RoundOver
 from bot.domain.format import Format
 from bot.domain.question import JUDGED_KINDS, Question
-from bot.domain.round import draw
 from bot.domain.shuffle import shuffled
 from bot.intents import ComeToPair, HandOver, ShowPair, ShowSheet
 from bot.ports import Ports
@@ -21,7 +20,7 @@ from bot.ports.people import Person
 from bot.ports.rounds import Item, NewItem, Player, Round
 from bot.refs import Caller
 from bot.usecases.find_partner import PairPlan
-from bot.usecases.rounds import OVER, question_of
+from bot.usecases.rounds import OVER, drawn_from, question_of
 
 NO_SHOW = timedelta(minutes=10)
 RATE_WITHIN = timedelta(days=2)
@@ -158,7 +157,7 @@ def lay_out(pair: Pair, ports: Ports) -> None:
     pool = [one for one in ports.bank.served() if one.id not in blocked and one.kind not in JUDGED_KINDS]
     items: list[NewItem] = []
     for half in range(HALVES):
-        plan = draw(pair.format, plan_of(pair.round).wish, pool, met, ports.rng)
+        plan = drawn_from(pool, pair.format, plan_of(pair.round).wish, met, ports)
         chosen = dict.fromkeys(one.question.id for one in plan.items)
         items += [NewItem(half, name, ports.bank.questions[name].rev, "") for name in chosen]
         pool = [one for one in pool if one.id not in chosen] or pool

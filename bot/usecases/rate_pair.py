@@ -3,14 +3,14 @@
 Human scores stand beside nothing that a machine gave: they have no points and no board.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.agreement import agreement, close
-from bot.domain.errors import NotALevel, NotYourPart, RatedAlready, ReportTooLong, RoundNotOver
+from bot.domain.errors import NotYourPart, RatedAlready, ReportTooLong, RoundNotOver
 from bot.domain.question import Criterion
 from bot.domain.reading.responses import storable
+from bot.domain.rubric import said_levels
 from bot.intents import RatePair
 from bot.ports import Ports
 from bot.ports.rounds import Player, Rating
@@ -19,7 +19,6 @@ from bot.usecases.pair_round import Pair, pair_of
 from bot.usecases.rounds import OVER
 
 LONGEST_COMMENT = 1_000
-MOST_SAID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +111,7 @@ def rubric_of(intent: RatePair, pair: Pair, ports: Ports) -> PairSheet:
             raise RatedAlready(round=pair.round.id)
         about = left[0]
     rubric = pair.format.rubric
-    said = [word for word in re.split(r"[\s,;/]+", intent.levels[:MOST_SAID].strip()) if word]
-    if len(said) > len(rubric):
-        raise NotALevel(criterion="", said=said[len(rubric)][:20])
-    for one, word in zip(rubric, said, strict=False):
-        if word not in ("0", "1", "2", "3"):
-            raise NotALevel(criterion=one.id, said=word[:20])
-    return PairSheet(pair, about, rubric, tuple(said))
+    return PairSheet(pair, about, rubric, said_levels(intent.levels, [one.id for one in rubric]))
 
 
 def talkers(pair: Pair) -> tuple[Player, ...]:

@@ -1,18 +1,16 @@
 """Rate one's own answer in a round against its rubric: once, and never in the points column."""
 
-import re
 from dataclasses import dataclass
 
-from bot.domain.errors import NotALevel, NothingToRate, RatedAlready, RoundNotOver
+from bot.domain.errors import NothingToRate, RatedAlready, RoundNotOver
 from bot.domain.question import Criterion, Open
+from bot.domain.rubric import said_levels
 from bot.intents import RateRound
 from bot.ports import Ports
 from bot.ports.rounds import Rating
 from bot.refs import Caller
 from bot.usecases.round_report import Line, Report, can_be_rated, report_of
 from bot.usecases.rounds import OVER, seat_of, settle, stage_of
-
-MOST_SAID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,4 @@ def sheet_of(intent: RateRound, caller: Caller, ports: Ports) -> tuple[RoundShee
         raise RatedAlready(round=seat.round.id)
     stage = stage_of(line.question, line.item)
     rubric = stage.rubric if stage is not None else line.question.answer.rubric
-    said = [word for word in re.split(r"[\s,;/]+", intent.levels[:MOST_SAID].strip()) if word]
-    if len(said) > len(rubric):
-        raise NotALevel(criterion="", said=said[len(rubric)][:20])
-    for one, word in zip(rubric, said, strict=False):
-        if word not in ("0", "1", "2", "3"):
-            raise NotALevel(criterion=one.id, said=word[:20])
-    return RoundSheet(line, tuple(rubric), tuple(said)), report
+    return RoundSheet(line, rubric, said_levels(intent.levels, [one.id for one in rubric])), report

@@ -4,6 +4,7 @@ A phase has so much time, and its clock runs only while one of its questions is 
 costs nothing. Whoever comes first after the time is up, a press or the agenda, closes what is left of the phase.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from bot.domain.errors import NoRound, NoSuchRound, QuestionGone
 from bot.domain.format import Format, Phase
 from bot.domain.question import Band, Open, Question, Stage
 from bot.domain.response import Assessed, Response, decode, encode
-from bot.domain.round import Wish, seconds_of
+from bot.domain.round import Plan, Wish, draw, seconds_of
 from bot.domain.scoring import points, repeat_pays
 from bot.domain.shuffle import shuffled
 from bot.domain.study_day import local_date
@@ -21,6 +22,7 @@ from bot.ports import Ports
 from bot.ports.attempts import NewAttempt
 from bot.ports.groups import Place
 from bot.ports.people import Person
+from bot.ports.reports import EVERYWHERE
 from bot.ports.rounds import Item, Round
 from bot.usecases.practice import is_fresh
 from bot.usecases.streaks import fill_streak, settle_zone
@@ -274,6 +276,20 @@ def keep_attempt(
     if fresh:
         fill_streak(person, today, stored, zone, ports)
     return Kept(stored, earned, filled)
+
+
+def drawn_from(pool: Sequence[Question], format: Format, wish: Wish, met: Mapping[str, int], ports: Ports) -> Plan:
+    """Draw from what may be shown; what turns out to be in quarantine is put aside, and the draw made again."""
+    while True:
+        plan = draw(format, wish, pool, met, ports.rng)
+        out = {
+            one.question.id
+            for one in plan.items
+            if ports.reports.quarantined(one.question.id, one.question.rev, EVERYWHERE)
+        }
+        if not out:
+            return plan
+        pool = [one for one in pool if one.id not in out]
 
 
 def zoned(person: Person, zone: str | None, ports: Ports) -> Person:

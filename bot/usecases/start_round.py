@@ -9,14 +9,13 @@ from bot.domain.errors import BadBand, BadRoundLength, NoSuchFormat, NothingToAs
 from bot.domain.format import MOST_MINUTES, MOST_QUESTIONS, Format, Mode
 from bot.domain.group_words import read_topics, tidy
 from bot.domain.question import BANDS, JUDGED_KINDS, Band
-from bot.domain.round import Plan, draw
+from bot.domain.round import Plan
 from bot.intents import ShowRound, StartLive, StartRound
 from bot.ports import Ports
 from bot.ports.people import Person
-from bot.ports.reports import EVERYWHERE
 from bot.ports.rounds import NewItem, Round
 from bot.refs import Caller
-from bot.usecases.rounds import Seat, StoredWish, active_key, seat_of, seated, settle, touch, zoned
+from bot.usecases.rounds import Seat, StoredWish, active_key, drawn_from, seat_of, seated, settle, touch, zoned
 
 UNTIMED = frozenset({"untimed", "none", "no", "off", "unlimited", "0"})
 ANY_BAND = frozenset({"", "any", "all", "mixed", "mix"})
@@ -168,14 +167,4 @@ def drawn(format: Format, wish: StoredWish, person: Person, ports: Ports) -> Pla
     judge would have to grade, nothing in quarantine (looked up for what was drawn alone)."""
     blocked = ports.dailies.blocked(person.learner_id)
     pool = [one for one in ports.bank.served() if one.id not in blocked and one.kind not in JUDGED_KINDS]
-    met = ports.rounds.met(person.learner_id)
-    while True:
-        plan = draw(format, wish.wish, pool, met, ports.rng)
-        out = {
-            one.question.id
-            for one in plan.items
-            if ports.reports.quarantined(one.question.id, one.question.rev, EVERYWHERE)
-        }
-        if not out:
-            return plan
-        pool = [one for one in pool if one.id not in out]
+    return drawn_from(pool, format, wish.wish, ports.rounds.met(person.learner_id), ports)

@@ -6,7 +6,8 @@ from bot.usecases.assessment import AssessSheet
 from bot.usecases.sitting import Outcome
 from bot.view import result_card
 from bot.view.card import Button, Card, Field, Fields, Footnote, Progress, Text, buttons, card
-from bot.view.form import FIELDS_PER_PAGE, Form, FormChoice, FormField
+from bot.view.form import FIELDS_PER_PAGE, Form
+from bot.view.rubric_fields import cut, level_fields
 
 EVIDENCE = {"number": "a number", "first-person": "what you did yourself", "result-stated": "what came of it"}
 SHOWN = 1_200
@@ -53,24 +54,8 @@ def form(result: AssessSheet) -> Form:
     return Form(
         "Rate your answer",
         AssessAnswer(result.daily.id, " ".join(given)),
-        tuple(
-            FormField(
-                f"c{number}",
-                cut(rubric[name].criterion, 200),
-                "one",
-                choices=tuple(
-                    FormChoice(str(level), cut(f"{level}: {rubric[name].anchors.get(level, '')}".rstrip(": "), 100))
-                    for level in range(4)
-                ),
-            )
-            for number, name in enumerate(left[:FIELDS_PER_PAGE], 1)
-        ),
+        level_fields(rubric[name] for name in left[:FIELDS_PER_PAGE]),
         intro=cut(result.text, 1_000),
         page=len(given) // FIELDS_PER_PAGE + 1,
         pages=-(-len(rubric) // FIELDS_PER_PAGE),
     )
-
-
-def cut(text: str, most: int) -> str:
-    """A text in at most so many characters."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -9,10 +9,10 @@ from bot.usecases.find_partner import Seeking, SignUpSheet, Withdrawn
 from bot.usecases.pair_round import HALVES, Met, Pair, Sheet, Task, half_of
 from bot.usecases.rate_pair import LONGEST_COMMENT, PairReport, PairSheet, Seen
 from bot.usecases.rounds import OVER
-from bot.view.assess_card import cut
 from bot.view.card import Block, Button, Card, Code, Field, Fields, Footnote, Text, buttons, card
 from bot.view.form import FIELDS_PER_PAGE, Form, FormChoice, FormField
 from bot.view.question_blocks import question_blocks
+from bot.view.rubric_fields import cut, level_fields
 from bot.view.told import feedback
 from bot.view.wording import BANDS, counted, listed, topic_name
 
@@ -348,18 +348,7 @@ def rate_form(result: PairSheet | PairReport) -> Form | Card:
         return rated(result)
     rest = result.rubric[len(result.given) :][:RUBRIC_PAGE]
     last = len(result.given) + len(rest) >= len(result.rubric)
-    fields = tuple(
-        FormField(
-            f"c{number}",
-            cut(one.criterion, 200),
-            "one",
-            choices=tuple(
-                FormChoice(str(level), cut(f"{level}: {one.anchors.get(level, '')}".rstrip(": "), 100))
-                for level in range(4)
-            ),
-        )
-        for number, one in enumerate(rest, 1)
-    )
+    fields = level_fields(rest)
     comment = FormField("comment", "A comment", "lines", required=False, max_length=LONGEST_COMMENT)
     return Form(
         f"About {cut(about(result.pair, result.about.account_id), 30)}",

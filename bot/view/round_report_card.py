@@ -10,10 +10,11 @@ from bot.domain.round_report import FEW, SLOW, Share, Step
 from bot.intents import ExportRound, Intent, Practise, RateRound, ShowReport, ShowRound, ShowRounds, StartRound
 from bot.usecases.rate_round import Rated, RoundSheet
 from bot.usecases.round_report import Line, Report, Rounds
-from bot.view.assess_card import EVIDENCE, cut
+from bot.view.assess_card import EVIDENCE
 from bot.view.card import Block, Button, Card, Field, Fields, Footnote, Table, Text, buttons, card
-from bot.view.form import FIELDS_PER_PAGE, Form, FormChoice, FormField
+from bot.view.form import FIELDS_PER_PAGE, Form
 from bot.view.references import reference_text
+from bot.view.rubric_fields import cut, level_fields
 from bot.view.wording import BANDS, day_name, in_points, listed, percent, topic_name
 
 LACKING = {**EVIDENCE, "two-minutes": "an end within two minutes"}
@@ -234,18 +235,7 @@ def rate_form(result: RoundSheet) -> Form:
     return Form(
         "Rate your answer",
         RateRound(result.line.item.id, " ".join(result.given)),
-        tuple(
-            FormField(
-                f"c{number}",
-                cut(one.criterion, 200),
-                "one",
-                choices=tuple(
-                    FormChoice(str(level), cut(f"{level}: {one.anchors.get(level, '')}".rstrip(": "), 100))
-                    for level in range(4)
-                ),
-            )
-            for number, one in enumerate(rest, 1)
-        ),
+        level_fields(rest),
         intro=cut(text_of(result.line), 1_000),
         page=len(result.given) // FIELDS_PER_PAGE + 1,
         pages=-(-len(result.rubric) // FIELDS_PER_PAGE),
