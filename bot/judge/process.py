@@ -79,6 +79,7 @@ class Worker:
         self.off = off
         self._lock = threading.Lock()
         self._names = itertools.count(1)
+        self._closed = False
         ours, theirs = socket.socketpair()
         command = [*wrap, sys.executable, "-s", "-P", "-S", "-c", BOOT, str(ROOT), *sorted(off)]
         try:
@@ -112,10 +113,11 @@ class Worker:
         return int(self._process.pid)
 
     def alive(self) -> bool:
-        return self._process.poll() is None
+        return not self._closed and self._process.poll() is None
 
     def close(self) -> None:
         """End it, with whatever it runs."""
+        self._closed = True
         self._control.close()
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()

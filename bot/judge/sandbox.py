@@ -81,9 +81,12 @@ class Sandbox:
     def do(self, job: bytes, limits: Limits) -> Ended:
         """Run a job; once more in a new worker if the worker died under it. Raises JudgeDown."""
         for _ in range(2):
+            worker = None
             try:
-                return self.worker().run(job, limits)
+                worker = self.worker()
+                return worker.run(job, limits)
             except WorkerDied as death:
+                self.discard(worker)
                 if death.late:
                     return Ended(late=True, ms=limits.wall_s * 1000)
         raise JudgeDown("the worker died twice")
@@ -98,6 +101,14 @@ class Sandbox:
                 self._worker = Worker(self.off, wrapping() if self.wrap else (), self.planted)
                 self._starts, self._filtered = True, self._worker.filtered
             return self._worker
+
+    def discard(self, worker: Worker | None) -> None:
+        """Never use this worker again: runs that are with it fail, and are tried in the next one."""
+        with self._lock:
+            if worker is not None and worker is self._worker:
+                self._worker = None
+        if worker is not None:
+            worker.close()
 
     def filtered(self) -> bool:
         """Whether the worker's children are behind a filter. Raises JudgeDown."""

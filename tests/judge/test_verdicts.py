@@ -203,6 +203,23 @@ def test_a_worker_that_dies_is_started_again(judge: Sandbox) -> None:
     assert judge.worker().pid != before.pid
 
 
+def test_a_worker_that_dies_under_many_runs_fails_none_of_them(judge: Sandbox) -> None:
+    found: list[list[str]] = []
+
+    def many() -> None:
+        for _ in range(15):
+            found.append(outcomes(judge, "def half(xs): return [x // 2 for x in xs]", limits=Limits()))  # noqa: PERF401
+
+    threads = [threading.Thread(target=many) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(2):
+        judge.worker().close()
+    for thread in threads:
+        thread.join()
+    assert found == [["passed"] * 3] * 45
+
+
 def test_runs_side_by_side_do_not_wait_for_one_another(judge: Sandbox) -> None:
     found: dict[str, list[str]] = {}
     slow = threading.Thread(target=lambda: found.update(slow=outcomes(judge, "while True: pass")))
