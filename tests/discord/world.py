@@ -1,7 +1,7 @@
 """A study group in a simulated Discord: the real app on a real database, its client on simcord, on simcord's clock."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from math import inf
 from random import Random
@@ -41,6 +41,7 @@ class World:
     bob: MemberActor
     people: dict[str, UserHandle]
     """Ada and Bob outside the server: in their direct messages with the bot."""
+    messengers: dict[str, Messenger]
 
     async def tick(self) -> None:
         """Do what is due and let all of it be delivered."""
@@ -52,6 +53,13 @@ class World:
         """Let time pass, then do what is due."""
         await self.env.advance_time(seconds)
         await self.tick()
+
+    async def restart(self) -> None:
+        """The process ends, and another takes its place."""
+        await self.connection.tasks.drain(3)
+        self.connection = connection_of(self.app, lambda: self.env)
+        await self.env.restart_bot(self.connection.client)
+        self.messengers["discord"] = self.connection.messenger
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -80,8 +88,7 @@ async def world(url: str, bank: Bank | None = None, **options: Any) -> AsyncIter
     with Writer(engine, Random(1), deadline=PATIENCE) as writer:  # a busy machine fails no test
         clock: list[Any] = []
         app = App(writer, bank or Bank(tuple(questions(30))), lambda: clock[0].now(), Random(7), messengers)
-        time = Time(lambda: float(clock[0].now().timestamp()))
-        connection = Connection(app, Settings(TOKEN, shard_count=1, identify_apart=0, requests=inf), time)
+        connection = connection_of(app, lambda: clock[0])
         env = Env(connection.client, **options)
         clock.append(env)
         await env.start()
@@ -92,7 +99,7 @@ async def world(url: str, bank: Bank | None = None, **options: Any) -> AsyncIter
         try:
             people = {name: env.create_user(name) for name in ("ada", "bob")}
             ada, bob = (guild.add_member(user) for user in people.values())
-            made = World(env, app, connection, engine, guild, general, ada, bob, people)
+            made = World(env, app, connection, engine, guild, general, ada, bob, people, messengers)
             await made.tick()
             yield made
         finally:
@@ -102,6 +109,12 @@ async def world(url: str, bank: Bank | None = None, **options: Any) -> AsyncIter
         unknown = [said for one in env.http_requests for said in breaches_of(one.method, one.path, one.json)]
         assert not unknown, unknown
     engine.dispose()
+
+
+def connection_of(app: App, env: Callable[[], Env]) -> Connection:
+    """A connection on the simulator's clock."""
+    time = Time(lambda: float(env().now().timestamp()))
+    return Connection(app, Settings(TOKEN, shard_count=1, identify_apart=0, requests=inf), time)
 
 
 def controls(shown: Any) -> list[dict[str, Any]]:
