@@ -162,9 +162,11 @@ class Answer:
         try:
             if self.state == "open":
                 await self.interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
-                self.state = "answered"
-            else:
+            elif self.state == "deferred":
                 await self._edit(view)
+            else:
+                await self.interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+            self.state = "answered"
         except LOST as problem:
             self._lost(problem)
 

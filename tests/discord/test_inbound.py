@@ -59,6 +59,18 @@ async def test_what_was_acknowledged_already_is_edited(world: World) -> None:
     assert world.count("attempt") == 1
 
 
+@pytest.mark.parametrize("path", ["/interactions/*/*/callback", "/webhooks/*/*"], ids=["first", "further"])
+async def test_an_answer_that_discord_does_not_take_comes_in_plain_words(world: World, path: str) -> None:
+    post = await world.post_daily()
+    world.env.inject_error("POST", path, status=400, code=50035, message="Invalid Form Body")
+    told = await world.bob.click(post, custom_id=button(post, "A"))
+    assert told.response is not None
+    assert "The key: A" in words(told.response) or "Right" in words(told.response)
+    assert ["Welcome to Quorum" in words(one) for one in told.followups] == [True]
+    plain = told.response if path.startswith("/i") else told.followups[0]
+    assert controls(plain) == []
+
+
 async def test_one_interaction_is_carried_out_once(world: World) -> None:
     post = await world.post_daily()
     pressed = await world.bob.click(post, custom_id=button(post, "I don't know"))
