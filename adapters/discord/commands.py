@@ -55,14 +55,15 @@ def plant(tree: Tree, ask: Ask, topics: Sequence[str], groups: Names, catalogue:
     suggest = {"zone": said_zones, "topic": said_topics(topics), GROUP: said_groups(groups)}
     families: dict[str, app_commands.Group] = {}
     for command in catalogue:
-        for name, *second in (path_of(command), *other_paths(command)):
-            if not second:
-                tree.add_command(native(command, name, ask, suggest))
+        for path in (path_of(command), *other_paths(command)):
+            made = native(command, path[-1], ask, suggest)
+            if len(path) == 1:
+                tree.add_command(made)
                 continue
-            if name not in families:
-                families[name] = family(name, command)
-                tree.add_command(families[name])
-            families[name].add_command(native(command, *second, ask, suggest))
+            if path[0] not in families:
+                families[path[0]] = family(path[0], command)
+                tree.add_command(families[path[0]])
+            families[path[0]].add_command(made)
     tree.add_command(any_line(ask))
 
 
