@@ -22,6 +22,7 @@ from bot.intents import AnswerRound, PassItem
 from bot.ports import Ports
 from bot.ports.rounds import Item, RoundAnswer
 from bot.refs import Caller
+from bot.usecases.live_rounds import live_here
 from bot.usecases.live_turns import LiveAnswered, LiveAsked, answer_live, open_to
 from bot.usecases.play_round import Asked, asked
 from bot.usecases.round_report import Report, report_of
@@ -76,7 +77,7 @@ def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied |
     Raises NoRound, NoSuchRound, RoundOver, TimeIsUp, RoundPaused, NotAskedNow (each with the text given back), or an
     Unreadable.
     """
-    live = live_item(intent.item, ports)
+    live = live_item(intent.item, caller, ports)
     if live is not None:
         return answer_live(live, intent.said, caller, ports.people.enrol(caller, ports.now), ports)
     seat, item, known = met(intent.item, intent.said, caller, ports)
@@ -98,23 +99,31 @@ def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied |
 
 def pass_item(intent: PassItem, caller: Caller, ports: Ports) -> Replied | LiveAnswered:
     """Say honestly that one does not know, or skip a stage."""
-    live = live_item(intent.item, ports)
+    live = live_item(intent.item, caller, ports)
     if live is not None:
         return answer_live(live, None, caller, ports.people.enrol(caller, ports.now), ports)
     seat, item, known = met(intent.item, "", caller, ports)
     return known if known is not None else store(seat, item, question_of(item, ports), DontKnow(), ports)
 
 
-def live_item(item_id: int, ports: Ports) -> Item | None:
-    """The item, if a live round asks it."""
-    item = ports.rounds.item(item_id) if item_id else None
+def live_item(item_id: int, caller: Caller, ports: Ports) -> Item | None:
+    """The item, if a live round asks it; without a number what the live round in the caller's channel asked last."""
+    if not item_id:
+        return last_asked(live_here(caller, ports.people.enrol(caller, ports.now), ports), ports)
+    item = ports.rounds.item(item_id)
     found = ports.rounds.get(item.round_id) if item is not None else None
     return item if found is not None and found.mode == "live" else None
 
 
+def last_asked(round_id: int, ports: Ports) -> Item | None:
+    """What a live round asks or asked last."""
+    begun = [one for one in ports.rounds.items(round_id) if one.state != "waiting"] if round_id else []
+    return begun[-1] if begun else None
+
+
 def round_form(intent: AnswerRound, caller: Caller, ports: Ports) -> Asked | Replied | LiveAsked:
     """The question whose answer is about to be typed."""
-    live = live_item(intent.item, ports)
+    live = live_item(intent.item, caller, ports)
     if live is not None:
         return open_to(live, ports.people.enrol(caller, ports.now), ports)
     seat, item, known = met(intent.item, "", caller, ports)
@@ -129,7 +138,7 @@ def met(item_id: int, said: str, caller: Caller, ports: Ports) -> tuple[Seat, It
         raise NoSuchRound(said=0)
     seat = seat_of(item.round_id if item else 0, person, ports)
     seat = settle(seat, ports)
-    item = next((one for one in seat.items if one.id == item_id), None) if item_id else seat.open
+    item = next((one for one in seat.items if one.id == item_id), None) if item_id else seat.open or last_late(seat)
     if item is not None and (known := told_before(seat, item, ports)) is not None:
         return seat, item, known
     if seat.round.state in OVER:
@@ -143,6 +152,12 @@ def met(item_id: int, said: str, caller: Caller, ports: Ports) -> tuple[Seat, It
     if item is None or item.state != "open":
         raise NotAskedNow(round=seat.round.id, said=said)
     return replace(seat, person=zoned(person, caller.zone, ports)), item, None
+
+
+def last_late(seat: Seat) -> Item | None:
+    """What was asked last, if its time ran out and nothing came after it: an answer without a number means it."""
+    asked_before = [one for one in seat.items if one.state == "closed" and (one.why != "late" or one.spent)]
+    return asked_before[-1] if asked_before and asked_before[-1].why == "late" else None
 
 
 def told_before(seat: Seat, item: Item, ports: Ports) -> Replied | None:

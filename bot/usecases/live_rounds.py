@@ -31,7 +31,7 @@ from bot.ports.people import Person
 from bot.ports.rounds import NewItem, Player, Round
 from bot.refs import Caller
 from bot.usecases.anonymity import shown_names
-from bot.usecases.rounds import OVER, Seat, StoredWish, drawn_from, seated
+from bot.usecases.rounds import OVER, Seat, StoredWish, active_key, drawn_from, seated
 from bot.usecases.start_round import Offer, formats_for, read_band, read_count, read_format
 from bot.usecases.whereabouts import may_see, place_of
 
@@ -50,12 +50,16 @@ class LiveWish(StoredWish, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Lobby:
-    """A live round that people can join: how many have, and for whom this was drawn."""
+    """A live round that people can join: how many have, and for whom this was drawn.
+
+    `board`: first answers will count on the group's boards.
+    """
 
     seat: Seat
     players: int
     host: str
     speed: bool
+    board: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,15 @@ def live_seat(round_id: int, person: Person, ports: Ports, caller: Caller | None
     return seated(found, person, ports)
 
 
+def live_here(caller: Caller, person: Person, ports: Ports) -> int:
+    """The number of the live round in the caller's channel, for whoever is in no round alone; 0: there is none."""
+    if ports.rounds.active(active_key(person)) is not None:
+        return 0
+    place = place_of(caller, ports)
+    found = ports.rounds.active(f"live/{place.id}") if place is not None else None
+    return found.id if found is not None else 0
+
+
 def wish_of(found: Round) -> LiveWish:
     """What was asked for."""
     return msgspec.json.decode(found.wish, type=LiveWish)
@@ -137,7 +150,9 @@ def lobby_of(seat: Seat, ports: Ports) -> Lobby:
     host = ports.people.by_account(seat.round.host_id)
     names = shown_names(f"g{seat.round.group_id}", [host.learner_id], ports) if host else {}
     name = names.get(host.learner_id, "") if host else ""
-    return Lobby(seat, len(players), name, wish_of(seat.round).speed)
+    group = ports.groups.get(seat.round.group_id) if seat.round.group_id is not None else None
+    board = group is not None and group.rounds == "board"
+    return Lobby(seat, len(players), name, wish_of(seat.round).speed, board)
 
 
 def load_lobby(ids: tuple[str, ...], ports: Ports) -> Lobby | None:

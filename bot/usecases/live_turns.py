@@ -7,7 +7,7 @@ last one is followed by the podium. A host may hurry each step; a crash delays i
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.errors import RoundOver, StillOpen, TimeIsUp
+from bot.domain.errors import RoundOver, RoundPaused, StillOpen, TimeIsUp
 from bot.domain.grading import Verdict, grade
 from bot.domain.live import open_for, worth
 from bot.domain.question import Question
@@ -64,10 +64,11 @@ class LiveTold:
 
 @dataclass(frozen=True, slots=True)
 class Podium:
-    """A live round that has ended."""
+    """A live round that has ended. `board`: its first answers count on the group's boards."""
 
     seat: Seat
     standing: Standing
+    board: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,12 @@ def begin_live(intent: BeginLive, caller: Caller, ports: Ports) -> Moved | Podiu
 
 def moved(seat: Seat, what: str, ports: Ports) -> Moved | Podium:
     """What a step led to."""
-    return Podium(seat, standing_of(seat.round, ports)) if seat.round.state in OVER else Moved(seat, what)
+    return end_of(seat, ports) if seat.round.state in OVER else Moved(seat, what)
+
+
+def end_of(seat: Seat, ports: Ports) -> Podium:
+    """How it ended."""
+    return Podium(seat, standing_of(seat.round, ports), wish_of(seat.round).board)
 
 
 def step(seat: Seat, ports: Ports) -> Seat:
@@ -207,13 +213,13 @@ def end_live(intent: EndRound, caller: Caller, ports: Ports) -> Podium:
         seat = close(seat, seat.open, ports)
     if seat.round.state not in OVER:
         seat = podium(seat, ports)
-    return Podium(seat, standing_of(seat.round, ports))
+    return end_of(seat, ports)
 
 
 def answer_live(item: Item, said: str | None, caller: Caller, person: Person, ports: Ports) -> LiveAnswered:
     """Keep an answer to the open question; `said` None: not known. Whoever answers plays.
 
-    Raises RoundOver, NotForYou, TimeIsUp (with the text given back), StillOpen or an Unreadable.
+    Raises RoundOver, RoundPaused or TimeIsUp (with the text given back), NotForYou, StillOpen or an Unreadable.
     """
     seat = live_seat(item.round_id, person, ports)
     item = next(one for one in seat.items if one.id == item.id)
@@ -226,6 +232,8 @@ def answer_live(item: Item, said: str | None, caller: Caller, person: Person, po
         return LiveAnswered(seat, item, question, shown, response, verdict, True)
     if seat.round.state in OVER:
         raise RoundOver(round=seat.round.id, said=said or "")
+    if seat.round.state == "paused" and item.state == "open":
+        raise RoundPaused(round=seat.round.id, said=said or "")
     if item.state != "open" or item.due_at is None or ports.now >= item.due_at:
         raise TimeIsUp(round=seat.round.id, said=said or "")
     if question.id in ports.dailies.blocked(person.learner_id):
@@ -306,4 +314,4 @@ def load_podium(ids: tuple[str, ...], ports: Ports) -> Podium | None:
     host = ports.people.by_account(found.host_id) if found else None
     if found is None or host is None or found.format not in ports.bank.formats:
         return None
-    return Podium(seated(found, host, ports), standing_of(found, ports))
+    return end_of(seated(found, host, ports), ports)

@@ -10,7 +10,7 @@ from bot.ports import Ports
 from bot.ports.people import Person
 from bot.ports.rounds import Item
 from bot.refs import Caller
-from bot.usecases.live_rounds import Standing, begin_seat, live_seat, standing_of
+from bot.usecases.live_rounds import Standing, begin_seat, live_here, live_seat, standing_of
 from bot.usecases.live_turns import Moved, Podium, begin_live, end_live, pause_live
 from bot.usecases.round_report import Report, report_of
 from bot.usecases.rounds import (
@@ -75,21 +75,23 @@ Turn = Asked | Break | Stood | Report
 
 
 def next_item(intent: NextItem, caller: Caller, ports: Ports) -> Turn | Watch:
-    """What comes now: the open question again, a break, the next question, or the report.
+    """What comes now: the open question again, a break, the next question, or the report; of a live round its standing.
 
     Raises NoRound, NoSuchRound or QuestionGone.
     """
     person = ports.people.enrol(caller, ports.now)
-    if is_live(intent.round, ports):
-        return watch(intent.round, person, ports)
+    if live := live_number(intent.round, caller, person, ports):
+        return watch(live, person, ports)
     seat = settle(seat_of(intent.round, person, ports), ports)
     return turn(running(seat, ports), ports)
 
 
-def is_live(round_id: int, ports: Ports) -> bool:
-    """Whether the round of this number is a live one."""
-    found = ports.rounds.get(round_id) if round_id else None
-    return found is not None and found.mode == "live"
+def live_number(round_id: int, caller: Caller, person: Person, ports: Ports) -> int:
+    """The round of this number if it is a live one, without a number the one that `live_here` finds; else 0."""
+    if not round_id:
+        return live_here(caller, person, ports)
+    found = ports.rounds.get(round_id)
+    return round_id if found is not None and found.mode == "live" else 0
 
 
 def watch(round_id: int, person: Person, ports: Ports) -> Watch:
@@ -145,9 +147,9 @@ def asked(seat: Seat, item: Item, ports: Ports) -> Asked:
 
 def pause_round(intent: PauseRound, caller: Caller, ports: Ports) -> Stood | Report | Moved:
     """Stop the clock. A round that is paused already stays so."""
-    if is_live(intent.round, ports):
-        return pause_live(intent, caller, ports)
     person = ports.people.enrol(caller, ports.now)
+    if live := live_number(intent.round, caller, person, ports):
+        return pause_live(PauseRound(live), caller, ports)
     seat = settle(seat_of(intent.round, person, ports), ports)
     if seat.round.state in OVER:
         return report_of(seat, ports)
@@ -159,11 +161,12 @@ def pause_round(intent: PauseRound, caller: Caller, ports: Ports) -> Stood | Rep
     return Stood(seat)
 
 
-def resume_round(intent: ResumeRound, caller: Caller, ports: Ports) -> Turn | Moved | Podium:
-    """Go on where it stood. Raises RoundOver for a round that has ended."""
-    if is_live(intent.round, ports):
-        return begin_live(BeginLive(intent.round), caller, ports)
+def resume_round(intent: ResumeRound, caller: Caller, ports: Ports) -> Turn | Watch | Moved | Podium:
+    """Go on where it stood; a live round only from its pause. Raises RoundOver for a round that has ended."""
     person = ports.people.enrol(caller, ports.now)
+    if live := live_number(intent.round, caller, person, ports):
+        found = watch(live, person, ports)
+        return begin_live(BeginLive(live), caller, ports) if found.seat.round.state == "paused" else found
     seat = seat_of(intent.round, person, ports)
     if seat.round.state in OVER:
         raise RoundOver(round=seat.round.id)
@@ -172,11 +175,11 @@ def resume_round(intent: ResumeRound, caller: Caller, ports: Ports) -> Turn | Mo
 
 def end_round(intent: EndRound, caller: Caller, ports: Ports) -> AskEnd | Report | Podium:
     """End it before its time, after asking once; what was answered stays and is reported."""
-    if is_live(intent.round, ports) and intent.confirmed:
-        return end_live(intent, caller, ports)
-    if is_live(intent.round, ports):
-        return AskEnd(begin_seat(BeginLive(intent.round), caller, ports))
     person = ports.people.enrol(caller, ports.now)
+    if live := live_number(intent.round, caller, person, ports):
+        if intent.confirmed:
+            return end_live(EndRound(live, True), caller, ports)
+        return AskEnd(begin_seat(BeginLive(live), caller, ports))
     seat = settle(seat_of(intent.round, person, ports), ports)
     if seat.round.state in OVER:
         return report_of(seat, ports)

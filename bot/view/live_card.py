@@ -3,6 +3,7 @@
 from bot.domain.grading import key_text
 from bot.domain.question import Single
 from bot.domain.reading import describe
+from bot.domain.response import DontKnow
 from bot.intents import (
     AnswerRound,
     BeginLive,
@@ -28,6 +29,9 @@ from bot.view.wording import BANDS, counted, short_points, topic_name
 ROWS = 10
 """Rows of a standing in the channel."""
 SPEED = "A quick right answer brings up to half more here; a slow one loses nothing."
+
+FIRST = " First answers count on the group's leaderboard as well, there without a share for speed."
+ON_BOARD = " On the group's leaderboard they count without the share for speed."
 
 
 def open_to_all(result: Lobby) -> Card:
@@ -65,7 +69,7 @@ def lobby(result: Lobby) -> Card:
             Button("Start", BeginLive(number)),
             Button("Leave", LeaveRound(number)),
         ),
-        Footnote("Whoever opened it starts it. You can join later as well."),
+        Footnote("Whoever opened it starts it. You can join later as well." + (FIRST if result.board else "")),
         word="live round",
     )
 
@@ -125,14 +129,16 @@ def form(result: LiveAsked) -> Form | Card:
 
 def answered(result: LiveAnswered) -> Card:
     """An answer is in. Its verdict waits for all."""
-    said = describe(result.question, result.shown, result.response)
+    said = f"You said: {describe(result.question, result.shown, result.response)}"
+    if isinstance(result.response, DontKnow):
+        said = "You said that you do not know."
     again = "You answered this already. " if result.again else ""
     if result.verdict is not None:
         right = "right" if result.verdict.score >= 1 else "partly right" if result.verdict.score > 0 else "not right"
         return card(
             "This question is over",
             "closed",
-            Text(f"{again}You said: {said}\nThe key: {key_text(result.question, result.shown)}", literal=True),
+            Text(f"{again}{said}\nThe key: {key_text(result.question, result.shown)}", literal=True),
             Text(f"That was {right}."),
             buttons(Button("How it stands", NextItem(result.seat.round.id))),
             word="answered",
@@ -140,7 +146,7 @@ def answered(result: LiveAnswered) -> Card:
     return card(
         "Your answer is in",
         "answered",
-        Text(f"{again}You said: {said}", literal=True),
+        Text(f"{again}{said}", literal=True),
         Text("The key comes into the channel when the time is up or everybody has answered."),
         buttons(
             Button("How it stands", NextItem(result.seat.round.id)), Button("Leave", LeaveRound(result.seat.round.id))
@@ -184,7 +190,10 @@ def podium(result: Podium) -> Card:
         else Text("Nobody has points this time."),
         table(result.standing, ROWS),
         buttons(Button("My report", ShowReport(seat.round.id), "primary")),
-        Footnote("These are the round's own points. First answers count for your streak as always."),
+        Footnote(
+            "These are the round's own points. First answers count for your streak as always."
+            + (ON_BOARD if result.board else "")
+        ),
         word="podium",
     )
 

@@ -46,7 +46,9 @@ def present(result: Report) -> Card:
             Button("As a file", ExportRound(seat.round.id)),
             Button("My rounds", ShowRounds()),
         ),
-        Footnote("The range is where your true share lies, 19 times out of 20. Few answers make it wide."),
+        Footnote("The range is where your true share lies, 19 times out of 20. Few answers make it wide.")
+        if result.score
+        else None,
         word="report",
     )
 
@@ -92,7 +94,7 @@ def said(step: Step) -> str:
         case "harder":
             return f"All right. Take {topic} at level {BANDS[step.band]}."
         case "unfinished":
-            return f"Go back to {names}: the time was up. Start with what you are sure of, or take more minutes."
+            return f"Go back to {names}: they stayed open. Start with what you are sure of, or take more minutes."
         case "format":
             return f"Play the format `{step.format}` next."
 

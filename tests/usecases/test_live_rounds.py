@@ -179,7 +179,9 @@ def test_a_pause_gives_the_question_its_time_back(club: Club) -> None:
     assert say(club, ask.PauseRound(number)).state_word == "paused"
     club.jump(minutes=30)
     club.tick()
-    assert say(club, ask.AnswerRound(asked(question), "a"), "Bea").title == "The time was up"
+    early = say(club, ask.AnswerRound(asked(question), "my words"), "Bea")
+    assert early.title == "The round is paused"
+    assert "my words" in words(early)
     assert say(club, ask.BeginLive(number)).state_word == "on"
     assert say(club, ask.AnswerRound(asked(question), "a"), "Bea").title == "Your answer is in"
 
@@ -368,3 +370,34 @@ def test_a_question_that_was_known_before_moves_no_board(club: Club) -> None:
         assert posts(club)[-1].state_word == "podium"
         assert on_board(club) == {"Ada": 3000, "Bea": 3000, "Cem": 3000}
     assert club.do(wrong) == []
+
+
+def test_what_is_typed_without_a_number_is_about_the_round_in_the_channel(club: Club) -> None:
+    opened(club)
+    assert say(club, ask.AnswerRound(said="a")).title == "There is no round for this"
+    say(club, ask.JoinRound(), "Bea")
+    say(club, ask.BeginLive())
+    assert say(club, ask.ResumeRound()).state_word == "running"
+    assert say(club, ask.PauseRound(), "Bea").title == "Its host moves it on"
+    assert say(club, ask.PauseRound()).state_word == "paused"
+    assert say(club, ask.ResumeRound()).state_word == "on"
+    assert say(club, ask.AnswerRound(said="a")).title == "Your answer is in"
+    assert "do not know" in words(say(club, ask.PassItem(), "Bea"))
+    assert say(club, ask.NextItem(), "Bea").title.startswith("Round 1")
+    assert say(club, ask.EndRound()).state == "ask"
+    assert say(club, ask.EndRound(confirmed=True)).state_word == "podium"
+
+
+def test_a_round_alone_goes_before_the_one_in_the_channel(club: Club) -> None:
+    opened(club)
+    say(club, ask.StartRound("screen"), "Bea")
+    assert "1 of 4" in words(say(club, ask.NextItem(), "Bea"))
+    say(club, ask.BeginLive())
+    say(club, ask.AnswerRound(said="a"), "Bea")
+    assert [row.mode for row in club.rows(r.round_.select().where(r.round_.c.id == answered_in(club)))] == ["solo"]
+
+
+def answered_in(club: Club) -> int:
+    """The round of the newest answer."""
+    answer = club.rows(r.round_answer.select())[-1]
+    return int(club.rows(r.round_item.select().where(r.round_item.c.id == answer.item_id))[0].round_id)

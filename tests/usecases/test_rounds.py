@@ -222,7 +222,7 @@ def test_each_stage_opens_after_the_one_before_and_the_case_is_one_attempt(study
     assert "Ask." in words(card)
     assert "How many?" not in words(card)
     first = asked(card)
-    assert study.say(ask.AnswerRound(first + 1, "100"), ANN).title == "Another question is open"
+    assert study.say(ask.AnswerRound(first + 1, "100"), ANN).title == "That is not asked now"
     study.say(ask.AnswerRound(first, "Who calls it?"), ANN)
     card = study.say(ask.NextItem(), ANN)
     assert "How many?" in words(card)

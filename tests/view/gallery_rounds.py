@@ -238,7 +238,7 @@ def _live_opened() -> Card:
 
 @sample("live: lobby")
 def _lobby() -> Card:
-    return live_card.lobby(Lobby(LIVE, 1, "Ann", True))
+    return live_card.lobby(Lobby(LIVE, 1, "Ann", True, True))
 
 
 @sample("live: joined")
@@ -275,7 +275,7 @@ def _live_told() -> Card:
 
 @sample("live: podium")
 def _podium() -> Card:
-    return live_card.podium(Podium(LIVE, PLACES))
+    return live_card.podium(Podium(LIVE, PLACES, True))
 
 
 @sample("live: how it stands")

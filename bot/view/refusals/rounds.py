@@ -132,7 +132,7 @@ def time_is_up(refusal: e.TimeIsUp, _: Intent | None) -> Card:
         "The time was up",
         "closed",
         typed(refusal.said),
-        Text("This answer came after its phase had ended, so it is not counted. The report shows the key."),
+        Text("This answer came when its time was over, so it is not counted. The key comes with the report."),
         buttons(Button("Next", NextItem(refusal.round), "primary")),
     )
 
@@ -142,17 +142,17 @@ def round_paused(refusal: e.RoundPaused, _: Intent | None) -> Card:
         "The round is paused",
         "refused",
         typed(refusal.said),
-        Text("Go on with it first; then answer."),
+        Text("Its clock stands. Answer when it goes on."),
         buttons(Button("Go on", ResumeRound(refusal.round), "primary")),
     )
 
 
 def not_asked_now(refusal: e.NotAskedNow, _: Intent | None) -> Card:
     return card(
-        "Another question is open",
+        "That is not asked now",
         "refused",
         typed(refusal.said),
-        Text("This card is about a question that is not asked now."),
+        Text("Another question is open, or the next one waits for you."),
         buttons(Button("Show what is asked", NextItem(refusal.round), "primary")),
     )
 
