@@ -11,10 +11,11 @@ from bot import intents as ask
 from bot.commands import CATALOGUE, Command, build, find, line, parse, wants_form
 from bot.domain.errors import BadParameter, ExtraWord, MissingParameter, UnknownCommand
 from bot.intents import NOTICES, Intent, every_intent
+from tests.every import every
 from tests.hostile import HOSTILE
 
 REFUSED = (UnknownCommand, MissingParameter, BadParameter, ExtraWord)
-by_name = pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.name)
+by_name = every("command", {command.name: command for command in CATALOGUE})
 
 
 def assert_answered(said: str, *, forms: bool = False) -> None:
@@ -135,7 +136,7 @@ def test_a_form_stands_in_for_what_is_missing(command: Command) -> None:
         assert isinstance(parse(refused.value.example), command.intents)
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "intent"),
     [
         ("", ask.ShowHelp()),
@@ -177,7 +178,7 @@ def test_lines_as_people_type_them(said: str, intent: Intent) -> None:
     assert parse(said) == intent
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "suggestion"),
     [("dayly", "daily"), ("bord", "leaderboard"), ("skip", "group skip"), ("group skp", "group skip"),
      ("anser b", "answer"), ("setings zone", "settings show"), ("practize", "practise")],
@@ -189,7 +190,7 @@ def test_an_unknown_command_comes_with_the_nearest(said: str, suggestion: str) -
     assert all(find(name) for name in refused.value.suggestions)
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "refusal", "word"),
     [
         ("board sql", BadParameter, "sql"),
@@ -223,7 +224,7 @@ def test_any_line_is_an_intent_or_a_refusal(said: str) -> None:
         assert_answered(said, forms=forms)
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@every("text", HOSTILE)
 def test_hostile_text_in_every_place_of_every_command(text: str) -> None:
     for command in CATALOGUE:
         named = [f"{command.name} {p.name}={text}" for p in command.parameters if len(text) < 10_000]

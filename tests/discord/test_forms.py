@@ -14,12 +14,13 @@ from bot.intents import ChangeSettings
 from bot.view.form import Form, FormChoice, FormField
 from bot.view.wire import decode
 from tests.discord.drawn import unmarked
+from tests.every import every
 from tests.platforms.discord import openapi
 from tests.view.gallery import forms
 
 FORMS = forms()
 DRAWN = {name: modal(form).to_dict() for name, form in FORMS.items()}
-every_form = pytest.mark.parametrize("name", FORMS)
+every_form = every("name", list(FORMS))
 
 
 def labels(drawn: dict[str, Any]) -> list[dict[str, Any]]:
@@ -116,7 +117,7 @@ def test_it_comes_back_as_it_was_shown(name: str) -> None:
             assert found[field.name] == field.value
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "count", "drawn_as"),
     [
         *(("one", count, drawn) for count, drawn in ((1, 3), (2, 21), (10, 21), (11, 3), (25, 3), (26, 4))),
@@ -134,7 +135,7 @@ def test_choices_are_drawn_by_how_many_they_are(kind: Any, count: int, drawn_as:
     assert back == (("v0",) if kind == "many" and drawn_as != 4 else "v0")
 
 
-@pytest.mark.parametrize("kind", ["text", "lines", "one", "many"])
+@every("kind", ["text", "lines", "one", "many"])
 def test_what_may_be_left_empty_comes_back_empty(kind: Any) -> None:
     for count in (3, 12):
         field = FormField("f", "Label", kind, choices=choices(count) if kind in ("one", "many") else (), required=False)
@@ -151,7 +152,7 @@ def test_several_can_be_picked_and_one_must() -> None:
         assert (drawn["min_values"], drawn["max_values"], drawn["required"]) == (1, count, True)
 
 
-@pytest.mark.parametrize(
+@every(
     ("field", "expected"),
     [
         (FormField("f", "L", value="typed"), "typed"),
@@ -216,7 +217,7 @@ def test_five_fields_leave_no_room_above() -> None:
     assert told(modal(replace(asked, fields=asked.fields[1:])).to_dict()) == "intro"
 
 
-@pytest.mark.parametrize("components", [None, [{"type": 10, "id": 1}], [{"type": 18, "component": None}]])
+@every("components", [None, [{"type": 10, "id": 1}], [{"type": 18, "component": None}]])
 def test_what_is_malformed_has_no_values(components: Any) -> None:
     assert values({}) == values({"components": components}) == {}
     assert values({"components": [{"type": 18, "component": {"type": 4, "custom_id": 5, "value": "x"}}]}) == {}

@@ -3,8 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
-
 from adapters.discord import limits
 from adapters.discord.forms import modal
 from adapters.discord.pages import pages
@@ -14,13 +12,14 @@ from bot.view.card import Choice, Choices, Field, Fields, Footnote, Table, Text,
 from bot.view.form import FormField
 from bot.view.letters import one_line, visible
 from tests.discord.drawn import read, sent, texts, unmarked
+from tests.every import every
 from tests.hostile import HOSTILE
 from tests.view.gallery import forms, gallery, poisoned
 
 CARDS = gallery()
 BLOCKS = {name: shown for name, shown in CARDS.items() if name.startswith("block: ")}
 FORMS = forms()
-every_hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+every_hostile = every("text", HOSTILE)
 
 OURS = re.compile(
     r"```[a-z]*\n.*?\n```"  # fences
@@ -94,7 +93,7 @@ def test_hostile_text_in_every_place_of_every_form(text: str) -> None:
                 harmless(part["content"])
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "drawn"),
     [
         ("1. one\n 12) two\n3 three", "1\\. one\n 12\\) two\n3 three"),

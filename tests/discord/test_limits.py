@@ -10,6 +10,7 @@ from adapters.discord import elements, limits
 from bot.view.rules import Line, Many, Number
 from tests.discord import samples
 from tests.discord.samples import BUTTON, COMMAND, MEDIA, TEXT, carried, message, modal, options
+from tests.every import every
 
 # fmt: off
 NUMBERS = {
@@ -116,8 +117,8 @@ def without_nothing(payload: Any) -> Any:
     return [without_nothing(value) for value in payload] if isinstance(payload, list) else payload
 
 
-@pytest.mark.parametrize("special", SPECIAL)
-@pytest.mark.parametrize(("surface", "entry", "field", "rule", "number"), rows(Line))
+@every("special", list(SPECIAL))
+@every(("surface", "entry", "field", "rule", "number"), rows(Line))
 def test_a_text_fits_to_the_last_unit(
     surface: str, entry: str, field: str, rule: Line, number: int, special: str
 ) -> None:
@@ -128,7 +129,7 @@ def test_a_text_fits_to_the_last_unit(
         verdict(where, without_nothing(payload), f"{at}/{field}", "too_long" if units > number else None)
 
 
-@pytest.mark.parametrize(("surface", "entry", "field", "rule", "number"), rows(Line))
+@every(("surface", "entry", "field", "rule", "number"), rows(Line))
 def test_a_text_says_something_where_it_must(surface: str, entry: str, field: str, rule: Line, number: int) -> None:
     for text, code in (("", "too_short" if rule.least else None), (" \n", "blank" if rule.said else None)):
         where, payload, at = carried(surface, entry, beside(entry, field, text))
@@ -139,7 +140,7 @@ def test_a_text_says_something_where_it_must(surface: str, entry: str, field: st
             assert f"{at}/{field}" not in dict(found) or entry.startswith("parameter")
 
 
-@pytest.mark.parametrize(("surface", "entry", "field", "rule", "number"), rows(Number))
+@every(("surface", "entry", "field", "rule", "number"), rows(Number))
 def test_a_number_reaches_its_most(surface: str, entry: str, field: str, rule: Number, number: int) -> None:
     for value in (number - 1, number, number + 1):
         where, payload, at = carried(surface, entry, beside(entry, field, value))
@@ -170,7 +171,7 @@ def items(entry: str, count: int) -> list[dict[str, Any]]:
             return options(count)
 
 
-@pytest.mark.parametrize(("surface", "entry", "field", "rule", "number"), rows(Many))
+@every(("surface", "entry", "field", "rule", "number"), rows(Many))
 def test_a_list_fits_to_the_last_item(surface: str, entry: str, field: str, rule: Many, number: int) -> None:
     for count in (number - 1, number, number + 1):
         where, payload, at = carried(surface, entry, {field: items(entry, count)})
@@ -188,7 +189,7 @@ def codes(surface: str, payload: dict[str, Any]) -> list[tuple[str, str]]:
     return [(problem.pointer, problem.code) for problem in limits.problems(surface, payload)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("surface", "entry", "field"),
     [
         pytest.param(surface, entry, field, id=f"{surface}-{entry}.{field}")

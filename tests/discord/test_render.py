@@ -32,13 +32,14 @@ from bot.view.letters import width
 from bot.view.plain import state_word
 from bot.view.wire import decode
 from tests.discord.drawn import Sent, controls, everything, ids, read, sent, shape, texts, unmarked
+from tests.every import every
 from tests.platforms.discord import openapi
 from tests.view.gallery import controls_of, gallery
 
 KEY = "daily:1:1"
 CARDS = gallery()
 DRAWN: dict[str, Sent] = {name: sent(draw(shown, KEY)) for name, shown in CARDS.items()}
-every_card = pytest.mark.parametrize("name", CARDS)
+every_card = every("name", list(CARDS))
 
 
 @every_card
@@ -243,7 +244,7 @@ def test_many_texts_share_a_display() -> None:
     assert read(drawn).splitlines()[1:] == [f"line {n}" for n in range(60)]
 
 
-@pytest.mark.parametrize("sign", "a*🙂世<")
+@every("sign", "a*🙂世<")
 def test_the_longest_words_fit_however_they_are_counted(sign: str) -> None:
     shown = card(sign * 400, "info", *(Text(sign * 2_999) for _ in range(24)), Code(sign * 9_000), word=sign)
     for view in (draw(shown, "k"), *pages(shown)):

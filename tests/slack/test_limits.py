@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.slack import limits
 from adapters.slack.rules import Fields, Line, Many, Number, Texts, Words
+from tests.every import every
 from tests.slack import samples
 from tests.slack.samples import MARKED, PLAIN, block, button, carried, cell, message, option
 from tests.slack.verdicts import SPECIAL, filled, judged, verdict
@@ -70,8 +71,8 @@ def rows(*kinds: type) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("special", SPECIAL)
-@pytest.mark.parametrize(("entry", "field", "rule", "number"), rows(Words, Line))
+@every("special", list(SPECIAL))
+@every(("entry", "field", "rule", "number"), rows(Words, Line))
 def test_a_text_fits_to_the_last_unit(entry: str, field: str, rule: Words | Line, number: int, special: str) -> None:
     for units in (number - 1, number, number + 1):
         text = filled(units, special, rule, entry)
@@ -89,13 +90,13 @@ def test_marked_text_is_measured_as_it_stands() -> None:
         verdict("message", message(block("section", text={**MARKED, "text": text})), "/blocks/0/text/text", code)
 
 
-@pytest.mark.parametrize(("entry", "field", "rule", "number"), rows(Words))
+@every(("entry", "field", "rule", "number"), rows(Words))
 def test_a_text_object_is_never_empty(entry: str, field: str, rule: Words, number: int) -> None:
     surface, payload, at = carried(entry, {field: {"type": rule.kinds[0], "text": ""}})
     verdict(surface, payload, f"{at}/{field}/text", "too_short")
 
 
-@pytest.mark.parametrize(("entry", "field", "rule", "number"), rows(Words))
+@every(("entry", "field", "rule", "number"), rows(Words))
 def test_a_text_object_has_a_kind_that_the_place_takes(entry: str, field: str, rule: Words, number: int) -> None:
     for kind in ("plain_text", "mrkdwn", "markdown"):
         surface, payload, at = carried(entry, {field: {"type": kind, "text": "t"}})
@@ -134,7 +135,7 @@ def items(entry: str, field: str, count: int) -> dict[str, Any]:
     return {field: [button(n) for n in range(count)]}
 
 
-@pytest.mark.parametrize(("entry", "field", "rule", "number"), rows(Many, Texts))
+@every(("entry", "field", "rule", "number"), rows(Many, Texts))
 def test_a_list_fits_to_the_last_item(entry: str, field: str, rule: Many | Texts, number: int) -> None:
     for count in (number - 1, number, number + 1):
         fields = {name: value for name, value in items(entry, field, count).items() if value is not None}
@@ -144,13 +145,13 @@ def test_a_list_fits_to_the_last_item(entry: str, field: str, rule: Many | Texts
         verdict(surface, payload, f"{at}/{field}", "too_many" if count > number else None)
 
 
-@pytest.mark.parametrize(("entry", "field", "rule", "number"), rows(Many, Texts))
+@every(("entry", "field", "rule", "number"), rows(Many, Texts))
 def test_a_list_is_never_empty(entry: str, field: str, rule: Many | Texts, number: int) -> None:
     surface, payload, at = carried(entry, {field: []})
     verdict(surface, payload, f"{at}/{field}", "too_few")
 
 
-@pytest.mark.parametrize(("entry", "field", "rule", "number"), rows(Number))
+@every(("entry", "field", "rule", "number"), rows(Number))
 def test_a_number_reaches_its_most(entry: str, field: str, rule: Number, number: int) -> None:
     for value in (number - 1, number, number + 1):
         surface, payload, at = carried(entry, {field: value})
@@ -160,7 +161,7 @@ def test_a_number_reaches_its_most(entry: str, field: str, rule: Number, number:
         )
 
 
-@pytest.mark.parametrize(
+@every(
     ("entry", "field"),
     [
         pytest.param(entry, field, id=f"{entry}.{field}")

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
-
 from adapters.slack import limits
 from adapters.slack.rules import Words
+from tests.every import every
 from tests.slack import samples
 from tests.slack.samples import MARKED, PLAIN, block, carried, cell, message, on, option, view
 from tests.slack.verdicts import SPECIAL, filled, verdict
@@ -13,7 +12,7 @@ from tests.slack.verdicts import SPECIAL, filled, verdict
 SIZES = {"message": ("blocks", 50), "modal": ("blocks", 100), "home": ("blocks", 100)}
 
 
-@pytest.mark.parametrize("surface", SIZES)
+@every("surface", list(SIZES))
 def test_a_surface_takes_so_many_blocks(surface: str) -> None:
     name, most = SIZES[surface]
     for count in (most - 1, most, most + 1):
@@ -24,16 +23,16 @@ def test_a_surface_takes_so_many_blocks(surface: str) -> None:
 VIEW_TEXTS = [("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)]
 
 
-@pytest.mark.parametrize("surface", ["modal", "home"])
-@pytest.mark.parametrize(("field", "number"), VIEW_TEXTS)
+@every("surface", ["modal", "home"])
+@every(("field", "number"), VIEW_TEXTS)
 def test_the_strings_of_a_view_fit(surface: str, field: str, number: int) -> None:
     for units in (number - 1, number, number + 1):
         payload = {**view(surface, block("divider")), field: "🙂" + "a" * (units - 2)}
         verdict(surface, payload, f"/{field}", "too_long" if units > number else None)
 
 
-@pytest.mark.parametrize("field", ["title", "submit", "close"])
-@pytest.mark.parametrize("special", SPECIAL)
+@every("field", ["title", "submit", "close"])
+@every("special", list(SPECIAL))
 def test_the_titles_of_a_modal_fit(field: str, special: str) -> None:
     for units in (23, 24, 25):
         words = {"type": "plain_text", "text": filled(units, special, Words(24), "modal")}
@@ -63,8 +62,8 @@ SUGGESTED: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("number", [99, 100, 101])
-@pytest.mark.parametrize("field", ["options", "option_groups"])
+@every("number", [99, 100, 101])
+@every("field", ["options", "option_groups"])
 def test_a_suggestion_answers_with_a_hundred(field: str, number: int) -> None:
     made = SUGGESTED[field](number)
     found = [problem.code for problem in limits.problems("options", {field: made})]
@@ -80,7 +79,7 @@ ROOMS = {
 CORE = "actions context divider header image input rich_text section"
 
 
-@pytest.mark.parametrize("surface", ROOMS)
+@every("surface", list(ROOMS))
 def test_a_block_stands_only_where_it_may(surface: str) -> None:
     everywhere = {
         *CORE.split(),
@@ -122,7 +121,7 @@ CHOICES = {
 }
 
 
-@pytest.mark.parametrize(("entry", "field"), CHOICES)
+@every(("entry", "field"), list(CHOICES))
 def test_a_listed_value_and_no_other(entry: str, field: str) -> None:
     for value in (*CHOICES[entry, field].split(), "other", ""):
         surface, payload, at = carried(entry, {field: value})
@@ -134,7 +133,7 @@ def test_a_renderer_leaves_a_twentieth_free() -> None:
     assert [limits.budget(number) for number in (24, 75, 150, 3000, 12_000)] == [22, 71, 142, 2850, 11_400]
 
 
-@pytest.mark.parametrize("special", SPECIAL)
+@every("special", list(SPECIAL))
 def test_the_text_of_one_field_of_a_section(special: str) -> None:
     for units in (1999, 2000, 2001):
         text = {"type": "plain_text", "text": filled(units, special, Words(2000), "message:section")}

@@ -16,14 +16,15 @@ from bot.intents import Answer
 from bot.view.card import Button, Buttons, Card, Choice, Choices, Code, Field, Fields, Text, card
 from bot.view.form import Form
 from bot.view.wire import decode
+from tests.every import every
 from tests.hostile import HOSTILE
 from tests.view.gallery import controls_of, forms, gallery, poisoned
 
 CARDS = gallery()
 FORMS = forms()
 CORE = {"actions", "context", "divider", "header", "image", "input", "rich_text", "section"}
-every_card = pytest.mark.parametrize("shown", CARDS.values(), ids=CARDS)
-every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+every_card = every("shown", CARDS)
+every_form = every("form", FORMS)
 every_hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 

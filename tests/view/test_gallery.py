@@ -13,14 +13,15 @@ from bot.view.form import FIELDS_PER_PAGE, Form
 from bot.view.letters import width
 from bot.view.plain import controls, plain
 from bot.view.wire import TOKEN_LIMIT, decode, encode
+from tests.every import every
 from tests.hostile import HOSTILE
 from tests.platforms import toy
 from tests.view.gallery import controls_of, forms, gallery, poisoned, text_of
 
 CARDS = gallery()
 FORMS = forms()
-every_card = pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
-every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+every_card = every("card", CARDS)
+every_form = every("form", FORMS)
 every_hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 ACTING = re.compile(
@@ -73,7 +74,7 @@ def test_the_terminal_says_everything_that_the_card_says(card: Card) -> None:
 
 
 @every_card
-@pytest.mark.parametrize("columns", [24, 40, 80, 200])
+@every("columns", [24, 40, 80, 200])
 def test_a_terminal_of_any_width_holds_it(card: Card, columns: int) -> None:
     for line in draw_plain(card, style(columns, UTC)).splitlines():
         assert width(line) <= columns or line.startswith("    ") or "  " in line.strip()
@@ -117,9 +118,7 @@ def test_hostile_text_in_every_place_of_every_card(text: str) -> None:
         assert ACTING.search(toy_text) is None
 
 
-@pytest.mark.parametrize(
-    "name", ["everyone", "channel mention", "user mention", "emphasis", "console markup", "entities"]
-)
+@every("name", ["everyone", "channel mention", "user mention", "emphasis", "console markup", "entities"])
 def test_markup_in_a_persons_text_stays_to_the_letter(name: str) -> None:
     card = Card("From a member", "info", (Text(HOSTILE[name], literal=True),))
     assert HOSTILE[name] in plain(card)

@@ -1,10 +1,9 @@
 """Help tells of every command, and each in full."""
 
-import pytest
-
 from bot.commands import CATALOGUE, Command
 from bot.view.help import help_about, help_card
 from bot.view.plain import plain
+from tests.every import every
 
 
 def test_every_command_is_on_the_help_card() -> None:
@@ -17,7 +16,7 @@ def test_every_command_is_on_the_help_card() -> None:
             assert f"{command.name}: {command.help}" in said
 
 
-@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.name)
+@every("command", {command.name: command for command in CATALOGUE})
 def test_each_is_explained_under_all_its_names(command: Command) -> None:
     for name in command.names:
         said = plain(help_about(CATALOGUE, f" {name.upper()} "))

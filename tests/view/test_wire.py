@@ -12,6 +12,7 @@ from bot import intents as ask
 from bot.domain.errors import BadToken, OldToken
 from bot.intents import NOTICES, Intent, every_intent
 from bot.view.wire import TOKEN_LIMIT, DoesNotTravel, decode, encode
+from tests.every import every
 from tests.hostile import HOSTILE
 
 PRESSED = [cls for cls in every_intent() if cls not in NOTICES]
@@ -83,7 +84,7 @@ def test_whatever_comes_in_is_an_intent_or_one_of_two_refusals(token: str) -> No
     assert decode(encode(intent)) == intent
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@every("text", HOSTILE)
 def test_hostile_text_is_refused_on_both_ways(text: str) -> None:
     for token in (text, f"q1:answer:1:{text}"):
         try:
@@ -101,7 +102,7 @@ def test_hostile_text_is_refused_on_both_ways(text: str) -> None:
     assert decode(token) == ask.ReportQuestion(reason=text)
 
 
-@pytest.mark.parametrize("notice", sorted(NOTICES, key=lambda cls: cls.verb))
+@every("notice", sorted(NOTICES, key=lambda cls: cls.verb))
 def test_nobody_can_press_what_only_a_platform_notices(notice: type[Intent]) -> None:
     with pytest.raises(DoesNotTravel):
         encode(notice())
@@ -109,15 +110,13 @@ def test_nobody_can_press_what_only_a_platform_notices(notice: type[Intent]) -> 
         decode(f"q1:{notice.verb}")
 
 
-@pytest.mark.parametrize(
-    "token", ["q0:answer:1:b", "q2:daily", "q1:nosuchverb:1", "q1:streak:7", "q1:answer:1:b:1:9", "q999:x"]
-)
+@every("token", ["q0:answer:1:b", "q2:daily", "q1:nosuchverb:1", "q1:streak:7", "q1:answer:1:b:1:9", "q999:x"])
 def test_controls_of_another_version_are_told_apart(token: str) -> None:
     with pytest.raises(OldToken):
         decode(token)
 
 
-@pytest.mark.parametrize(
+@every(
     "token",
     ["", "q1", "q1:", "answer:1:b", "q1:Answer", "q1:answer:", "q1:answer:one", "q1:answer:01", "q1:answer:+1",
      "q1:answer:1_0",
