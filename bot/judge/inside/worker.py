@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass
 
 from bot.judge.inside import cage, calls, tables
+from bot.judge.inside.values import plain
 
 CONTROL = 0
 """The file on which the bot talks to the worker."""
@@ -75,11 +76,11 @@ def main(off: frozenset[str]) -> None:
 
 def warm() -> None:
     """Do once what every child would do for the first time: what is made by it here, each child finds made."""
-    job = {"schema": "CREATE TABLE t (a int)", "query": "SELECT count(*) FROM t", "writes": False}
+    job: tables.Job = {"schema": "CREATE TABLE t (a int)", "query": "SELECT count(*) FROM t", "writes": False}
     tables.outcome(job, "INSERT INTO t VALUES (1)", True, time.monotonic() + 1, frozenset())
     names: dict[str, object] = {}
     exec(compile("def f(x):\n    return [x]\n", calls.SOURCE, "exec"), names)
-    json.dumps({"value": calls.plain(eval(compile("f(1)", calls.SETUP, "eval"), names))})
+    json.dumps({"value": plain(eval(compile("f(1)", calls.SETUP, "eval"), names))})
     random.seed(0)
 
 
