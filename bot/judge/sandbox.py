@@ -97,8 +97,11 @@ class Sandbox:
             if self._worker is None or not self._worker.alive():
                 if self._worker is not None:
                     self._worker.close()
-                self._starts = False
-                self._worker = Worker(self.off, wrapping() if self.wrap else (), self.planted)
+                try:
+                    self._worker = Worker(self.off, wrapping() if self.wrap else (), self.planted)
+                except WorkerDied:
+                    self._starts = False
+                    raise
                 self._starts, self._filtered = True, self._worker.filtered
             return self._worker
 

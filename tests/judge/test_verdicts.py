@@ -13,6 +13,7 @@ from bot.judge.inside import cage
 from bot.judge.inside.values import plain
 from bot.judge.monty import MontyJudge
 from bot.judge.postgres import PostgresJudge
+from bot.judge.process import Worker, WorkerDied
 from bot.judge.sandbox import FULL_PYTHON, Sandbox, wrapping
 from bot.ports.judge import (
     BadTests,
@@ -218,6 +219,22 @@ def test_a_worker_that_dies_under_many_runs_fails_none_of_them(judge: Sandbox) -
     for thread in threads:
         thread.join()
     assert found == [["passed"] * 3] * 45
+
+
+def test_what_can_be_judged_is_taken_back_only_when_no_worker_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = Sandbox(wrap=False)
+    promised, while_starting = judge.abilities, []
+
+    def start(*_: object) -> Worker:
+        while_starting.append(judge.abilities)
+        raise WorkerDied
+
+    monkeypatch.setattr("bot.judge.sandbox.Worker", start)
+    with pytest.raises(WorkerDied):
+        judge.worker()
+    assert while_starting == [promised]
+    assert promised
+    assert not judge.abilities
 
 
 def test_runs_side_by_side_do_not_wait_for_one_another(judge: Sandbox) -> None:
