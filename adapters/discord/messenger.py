@@ -22,6 +22,7 @@ from adapters.discord.faults import (
     OLD_MESSAGE,
     OUR_BUG,
     PAUSE,
+    THREAD_THERE,
     code_of,
     fields,
     said,
@@ -57,13 +58,23 @@ class DiscordMessenger:
         self.clock = clock
         self.unreachable: Callable[[AccountRef], Awaitable[None]] | None = None
         """Told of whoever takes no private message: perhaps they have left."""
+        self.threads: set[str] = set()
+        """Messages under which a thread is known to be open; it has the message's id."""
 
     async def send(
         self, channel: ChannelRef, card: Card, delivery_key: str, under: MessageRef | None = None
     ) -> MessageRef:
-        """Post a card. What belongs `under` another is a new message, and the discussion's thread opens with it."""
+        """Post a card. What belongs `under` another goes into its thread, if the card is read there; else it is a new
+        message, and the discussion's thread opens with it."""
+        if under is not None and card.thread and await self._in_thread(channel, under, card.thread):
+            inside = thread_of(channel, under)
+            try:
+                return message_ref(inside, await self._send(inside, card, delivery_key))
+            except Undeliverable as closed:
+                log.info("no post in a thread of %s: %s", channel.key, closed)
+                self.threads.discard(under.key)
         sent = await self._send(channel, card, delivery_key)
-        if under is not None:
+        if under is not None and not card.thread:
             await self._open_thread(channel, sent, card.title)
         return message_ref(channel, sent)
 
@@ -91,6 +102,10 @@ class DiscordMessenger:
     ) -> MessageRef | None:
         """The first post with that key; of several the later ones are deleted. Raises CannotLook."""
         found, empty = await self._look(channel, delivery_key, since - BEFORE)
+        if not found and under is not None:
+            inside = await self._look_inside(thread_of(channel, under), delivery_key, since - BEFORE)
+            if inside is not None:
+                return inside
         if not found:
             if empty and not await self._may_look(channel):
                 if self.clock() - since < HOLDS:
@@ -160,6 +175,14 @@ class DiscordMessenger:
             refused(problem)
         return found, empty
 
+    async def _look_inside(self, thread: ChannelRef, key: str, after: datetime) -> MessageRef | None:
+        """The first post with that key in a thread, which may not be there."""
+        try:
+            found, _ = await self._look(thread, key, after)
+        except Undeliverable:
+            return None
+        return message_ref(thread, min(found)) if found else None
+
     async def _may_look(self, channel: ChannelRef) -> bool:
         """Whether an empty history means that there is nothing. Discord does not say it otherwise."""
         try:
@@ -168,14 +191,24 @@ class DiscordMessenger:
             refused(problem)
         return held.view_channel and held.read_message_history
 
-    async def _open_thread(self, channel: ChannelRef, message: int, title: str) -> None:
-        """Open the discussion where that is permitted; that it is there already is as well."""
+    async def _in_thread(self, channel: ChannelRef, under: MessageRef, title: str) -> bool:
+        """Whether there is a thread under the message, once it was opened."""
+        if under.key not in self.threads and await self._open_thread(channel, int(under.key), title):
+            self.threads.add(under.key)
+        return under.key in self.threads
+
+    async def _open_thread(self, channel: ChannelRef, message: int, title: str) -> bool:
+        """Open a thread where that is permitted; whether it is there, now or since before."""
         name = (title.strip() or "Discussion")[:THREAD_NAME]
         begin = self.client.http.start_thread_with_message  # PartialMessage asks for a server of this process' shards
         try:
             await self.pace.call(lambda: begin(int(channel.key), message, name=name, auto_archive_duration=A_DAY))
         except (*LOST, TryLater) as problem:
-            log.info("no thread under a reveal in %s: %s", channel.key, said(problem))
+            if code_of(problem) == THREAD_THERE:
+                return True
+            log.info("no thread under a post in %s: %s", channel.key, said(problem))
+            return False
+        return True
 
     async def _delete(self, channel: ChannelRef, message: int) -> None:
         there = self.client.get_partial_messageable(int(channel.key), guild_id=int(channel.space))
@@ -184,6 +217,11 @@ class DiscordMessenger:
         except (*LOST, TryLater) as problem:
             if code_of(problem) != MESSAGE_GONE:
                 log.warning("a second post of one letter stays in %s: %s", channel.key, said(problem))
+
+
+def thread_of(channel: ChannelRef, under: MessageRef) -> ChannelRef:
+    """The thread under a message has its id."""
+    return ChannelRef(channel.platform, channel.space, under.key)
 
 
 def carries(message: discord.Message, mark: str, number: int) -> bool:

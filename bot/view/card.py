@@ -135,7 +135,9 @@ class Card:
     """Title, state word and body. `state_word` is what colour may underline but never replace.
 
     `attachment` is a file for the reader alone: name and text (an export). `whole` is what shows the card to one person
-    alone: where a platform must shorten it, a control that asks for that stands below.
+    alone: where a platform must shorten it, a control that asks for that stands below. `thread` names the thread below
+    a post in which the cards that belong to it are read one after another; a card without one may stand for itself
+    there and begin a discussion.
     """
 
     title: str
@@ -144,6 +146,7 @@ class Card:
     state_word: str = ""
     attachment: tuple[str, str] | None = None
     whole: Intent | None = None
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

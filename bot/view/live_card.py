@@ -1,5 +1,7 @@
 """A live round in its channel and for each player: the lobby, a question with its deadline, its key, the podium."""
 
+from dataclasses import replace
+
 from bot.domain.grading import key_text
 from bot.domain.question import Single
 from bot.domain.reading import describe
@@ -39,7 +41,7 @@ def open_to_all(result: Lobby) -> Card:
     return card(
         f"Round {result.seat.round.id} is open",
         "open",
-        Text("The card in the channel lets people join. Start when you are ready."),
+        Text("The card in the channel lets people join; the questions come under it. Start when you are ready."),
         buttons(
             Button("Start", BeginLive(result.seat.round.id), "primary"),
             Button("Call it off", EndRound(result.seat.round.id, True), "danger"),
@@ -95,7 +97,7 @@ def here(result: Here) -> Card:
     return card(
         "You are in" if result.new else "You are in already",
         "done",
-        Text(f"{counted(result.players, 'player')} so far. Questions come into the channel; answer there."),
+        Text(f"{counted(result.players, 'player')} so far. Questions come under the card of the round; answer there."),
         buttons(Button("Leave", LeaveRound(number))),
     )
 
@@ -103,7 +105,7 @@ def here(result: Here) -> Card:
 def ask(result: LiveAsked) -> Card:
     """The question in the channel."""
     seat, item, question = result.seat, result.item, result.question
-    return card(
+    shown = card(
         f"Question {item.place} of {len(seat.items)} · {topic_name(question.topic)} · {BANDS[question.band]}",
         "open",
         Text("Open until {when}.", when=item.due_at) if item.due_at else None,
@@ -117,6 +119,12 @@ def ask(result: LiveAsked) -> Card:
         Footnote(f"{counted(result.players, 'player')}. Your answer is private; whoever answers plays."),
         word="asked",
     )
+    return in_thread(shown, seat)
+
+
+def in_thread(made: Card, seat: Seat) -> Card:
+    """The card where the round is followed: under the one that invited to it."""
+    return replace(made, thread=f"Round {seat.round.id}: {seat.format.title}")
 
 
 def form(result: LiveAsked) -> Form | Card:
@@ -147,7 +155,7 @@ def answered(result: LiveAnswered) -> Card:
         "Your answer is in",
         "answered",
         Text(f"{again}{said}", literal=True),
-        Text("The key comes into the channel when the time is up or everybody has answered."),
+        Text("The key follows for all when the time is up or everybody has answered."),
         buttons(
             Button("How it stands", NextItem(result.seat.round.id)), Button("Leave", LeaveRound(result.seat.round.id))
         ),
@@ -158,7 +166,7 @@ def answered(result: LiveAnswered) -> Card:
 def told(result: LiveTold) -> Card:
     """The key, why, and where everybody stands. Never who chose what."""
     seat, question = result.seat, result.question
-    return card(
+    shown = card(
         f"Question {result.item.place} of {len(seat.items)}: the key",
         "closed",
         Text(f"The key: {key_text(question, result.shown)}", literal=True, strong=True),
@@ -176,13 +184,14 @@ def told(result: LiveTold) -> Card:
         None if result.last else Footnote("The next question opens by itself after 20 seconds."),
         word="key",
     )
+    return in_thread(shown, seat)
 
 
 def podium(result: Podium) -> Card:
     """The end."""
     seat, rows = result.seat, result.standing.rows
     best = [name for place, name in rows if place.rank == 1 and place.points > 0]
-    return card(
+    shown = card(
         f"Round {seat.round.id} has ended: {seat.format.title}",
         "done",
         Text(("First: " if len(best) == 1 else "First, together: ") + ", ".join(best[:5]), literal=True, strong=True)
@@ -196,6 +205,7 @@ def podium(result: Podium) -> Card:
         ),
         word="podium",
     )
+    return in_thread(shown, seat)
 
 
 def table(result: Standing, most: int) -> Block | None:
@@ -233,7 +243,7 @@ def controls(seat: Seat) -> Block | None:
         return buttons(Button("My report", ShowReport(number), "primary"))
     return buttons(
         Button("Start" if seat.round.state == "lobby" else "Go on", BeginLive(number), "primary"),
-        None if seat.round.state == "lobby" else Button("Pause", PauseRound(number)),
+        Button("Pause", PauseRound(number)) if seat.round.state == "running" else None,
         Button("End it", EndRound(number), "danger"),
         Button("Leave", LeaveRound(number)),
     )

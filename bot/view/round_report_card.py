@@ -94,7 +94,7 @@ def said(step: Step) -> str:
         case "harder":
             return f"All right. Take {topic} at level {BANDS[step.band]}."
         case "unfinished":
-            return f"Go back to {names}: they stayed open. Start with what you are sure of, or take more minutes."
+            return f"Go back to what stayed open: {names}. Start with what you are sure of, or take more minutes."
         case "format":
             return f"Play the format `{step.format}` next."
 

@@ -1,5 +1,6 @@
 """Delivery to Discord: what is sent, found again, edited, told, and what each refusal means."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -109,6 +110,40 @@ async def test_the_discussion_opens_under_what_belongs_to_a_post(world: World) -
     assert (thread.id, thread.name) == (int(reveal.key), "The reveal")
     assert await done(world, messenger.find(here(world), "reveal:1:1", since, post)) == reveal  # and it is there once
     assert len(world.general.threads) == 1
+
+
+IN_THREAD = replace(WITHOUT, title="Question 1", thread="Round 1")
+
+
+async def test_cards_of_one_post_follow_each_other_in_its_thread(world: World) -> None:
+    messenger, since = world.connection.messenger, world.env.now()
+    post = await done(world, messenger.send(here(world), WITH, KEY))
+    first = await done(world, messenger.send(here(world), IN_THREAD, "round:1:ask:1", post))
+    messenger.threads.clear()  # after a restart
+    second = await done(world, messenger.send(here(world), IN_THREAD, "round:1:told:1", post))
+    (thread,) = world.general.threads
+    assert (str(thread.id), thread.name) == (post.key, "Round 1")
+    assert {first.channel, second.channel} == {f"{world.guild.id}/{post.key}"}
+    for key, sent in (("round:1:ask:1", first), ("round:1:told:1", second)):
+        assert await done(world, messenger.find(here(world), key, since, post)) == sent
+    assert await done(world, messenger.find(here(world), "round:1:ask:9", since, post)) is None
+    await done(world, messenger.edit(second, replace(IN_THREAD, title="Over")))
+
+
+async def test_where_threads_are_not_permitted_they_follow_in_the_channel(world: World) -> None:
+    no_threads = {world.guild.default_role: discord.PermissionOverwrite(create_public_threads=False)}
+    plain = world.guild.create_text_channel("plain", overwrites=no_threads)
+    await world.env.settle()
+    channel, messenger, since = (
+        ChannelRef("discord", str(world.guild.id), str(plain.id)),
+        world.connection.messenger,
+        world.env.now(),
+    )
+    post = await done(world, messenger.send(channel, WITH, KEY))
+    sent = await done(world, messenger.send(channel, IN_THREAD, "round:1:ask:1", post))
+    assert "Question 1" in words(plain.last_message)
+    assert await done(world, messenger.find(channel, "round:1:ask:1", since, post)) == sent
+    assert await done(world, messenger.find(channel, "round:1:ask:9", since, post)) is None
 
 
 async def test_without_permission_for_threads_the_reveal_is_there(world: World) -> None:
