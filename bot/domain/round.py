@@ -92,11 +92,15 @@ def counts_of(format: Format, wish: Wish) -> list[int]:
 def seconds_of(format: Format, wish: Wish) -> list[int]:
     """How long each phase lasts, in seconds: the format's minutes, or those asked for in the same proportion.
 
-    Zeros for an untimed round.
+    A phase that is left without questions by their number takes no share of the minutes. Zeros for an untimed round.
     """
     if wish.minutes is None:
         return [0] * len(format.phases)
-    scale = wish.minutes / format.minutes if wish.minutes else 1.0
+    counts = counts_of(format, wish)
+    left_out = sum(
+        phase.minutes for phase, count in zip(format.phases, counts, strict=True) if phase.count > count == 0
+    )
+    scale = wish.minutes / (format.minutes - left_out) if wish.minutes else 1.0
     return [max(1, round(60 * phase.minutes * scale)) for phase in format.phases]
 
 
