@@ -13,8 +13,8 @@ NEEDED: Final = {
     "view_channel": "see the channel that you study in",
     "send_messages": "post the daily, its reveal and the season's result",
     "read_message_history": "after a crash, look whether the daily was posted, so that it is never posted twice",
-    "create_public_threads": "open a thread under the reveal, in which you discuss the question",
-    "send_messages_in_threads": "answer in that thread",
+    "create_public_threads": "open a thread under the reveal, to discuss the question, and under a live round",
+    "send_messages_in_threads": "write in that thread",
     "attach_files": "send you your own data when you ask for it",
 }
 """Permission -> what for."""
