@@ -27,6 +27,7 @@ from bot.store.errors import Busy, Closed, DeadlineExceeded, StoreError, Unsure
 from bot.store.rooms import open_rooms
 from bot.store.tx import Tx
 from bot.store.writer import Writer
+from bot.usecases.answer_round import RoundRun
 from bot.usecases.corrections import plan_corrections
 from bot.usecases.prove_post import pressed_post, prove_post
 from bot.usecases.submit_run import RunQueued
@@ -78,6 +79,8 @@ class App:
             result = self.writer.submit(lambda tx: route.use_case(intent, caller, self.ports(tx))).result()
             if isinstance(result, RunQueued) and self.judging is not None:
                 result = self.judging.wait(result)
+            if isinstance(result, RoundRun) and self.judging is not None:
+                result = self.judging.wait_for_try(result)
             return replies(route.present(result))
         except Exception as error:
             return replies(self.explain(error, intent))
@@ -99,6 +102,8 @@ class App:
                 self.remember(post)
             if isinstance(result, RunQueued) and self.judging is not None:
                 result = await self.judging.waited(result)
+            if isinstance(result, RoundRun) and self.judging is not None:
+                result = await self.judging.waited_for_try(result)
             return () if result is SEEN else replies(route.present(result))
         except Exception as error:
             return replies(self.explain(error, intent))

@@ -20,6 +20,7 @@ from bot.ports.judge import BadTests, Judge, JudgeDown
 from bot.ports.runs import RunRow
 from bot.store.tx import Tx
 from bot.store.writer import Writer
+from bot.usecases.answer_round import RoundRun, RoundTried, settle_try
 from bot.usecases.settle_run import PATIENCE, settle_run
 from bot.usecases.submit_run import FORGOTTEN, RunQueued
 from bot.usecases.to_judge import to_judge
@@ -115,6 +116,8 @@ class Judging:
     def __init__(self, judge: Judge, writer: Writer, ports: Callable[[Tx], Ports], bank: Bank) -> None:
         self.judge, self.writer, self.ports, self.bank = judge, writer, ports, bank
         self.lanes = Lanes(self.judged)
+        self.tries = Lanes(self.tried)
+        self._trying: dict[int, RoundRun] = {}
         self.abilities = judge.abilities
         self._looked: datetime | None = None
 
@@ -136,6 +139,38 @@ class Judging:
             return await asyncio.wait_for(asyncio.shield(promised), PATIENCE.total_seconds()) or queued
         except Exception as error:
             return later(queued, error)
+
+    def wait_for_try(self, run: RoundRun) -> Any:
+        """What came of code in a round; as not judged, when there is no judge now or it takes too long."""
+        try:
+            return self.put_try(run).result(PATIENCE.total_seconds())
+        except (NotYet, TimeoutError):
+            return RoundTried(run.seat, run.item, run.question, None)
+
+    async def waited_for_try(self, run: RoundRun) -> Any:
+        """The same for event loops."""
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(self.put_try(run)), PATIENCE.total_seconds())
+        except (NotYet, TimeoutError):
+            return RoundTried(run.seat, run.item, run.question, None)
+
+    def put_try(self, run: RoundRun) -> "Future[Any]":
+        """Put code of a round in line: one at a time for each learner. It is stored once it has passed."""
+        self._trying.setdefault(run.item.id, run)
+        return self.tries.put(run.seat.person.learner_id, run.item.id)
+
+    def tried(self, item: int) -> Any:
+        """Judge the code for an item and store what follows. Raises NotYet."""
+        run = self._trying.pop(item)
+        task = to_judge(run.question, run.code)
+        assert task is not None, "only what a judge can run comes here"
+        try:
+            report = self.judge.run(*task)
+        except (JudgeDown, BadTests) as error:
+            log.error("code for %s in a round: %s", run.question.id, error)
+            raise NotYet from error
+        self.abilities = self.judge.abilities
+        return self.writer.submit(lambda tx: settle_try(run, report, self.ports(tx))).result()
 
     def judged(self, number: int) -> Any:
         """Judge a run and store what came of it. Raises NotYet."""
@@ -166,6 +201,7 @@ class Judging:
 
     def close(self) -> None:
         self.lanes.close()
+        self.tries.close()
 
 
 def later(queued: RunQueued, error: Exception) -> RunQueued:

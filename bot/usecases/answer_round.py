@@ -6,6 +6,7 @@ from bot.domain.errors import (
     EmptyResponse,
     NoSuchRound,
     NotAskedNow,
+    NotJudged,
     ResponseTooLong,
     RoundOver,
     RoundPaused,
@@ -15,11 +16,12 @@ from bot.domain.grading import Verdict, grade, misspelt
 from bot.domain.question import Open, Question, Short, Stage
 from bot.domain.reading import read
 from bot.domain.reading.responses import LONGEST_RESPONSE, storable
-from bot.domain.response import Assessed, DontKnow, Response, Typed, decode, encode
+from bot.domain.response import Assessed, DontKnow, Ran, Response, Typed, decode, encode
 from bot.domain.rubric import stage_score
 from bot.domain.scoring import points
 from bot.intents import AnswerRound, PassItem
 from bot.ports import Ports
+from bot.ports.judge import JudgeReport
 from bot.ports.rounds import Item, RoundAnswer
 from bot.refs import Caller
 from bot.usecases.live_rounds import live_here
@@ -42,6 +44,8 @@ from bot.usecases.rounds import (
     touch,
     zoned,
 )
+from bot.usecases.submit_run import code_in
+from bot.usecases.to_judge import to_judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,30 @@ class Replied:
     report: Report | None = None
 
 
-def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied | RoundSpelling | LiveAnswered:
-    """Grade and store an answer; in a live round its verdict comes with the key.
+@dataclass(frozen=True, slots=True)
+class RoundRun:
+    """Code that the judge is to run before anything is stored: `settle_try` says what comes of it."""
+
+    seat: Seat
+    item: Item
+    question: Question
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTried:
+    """Code that did not pass all tests; one may try again. `report` None: there is no judge now."""
+
+    seat: Seat
+    item: Item
+    question: Question
+    report: JudgeReport | None
+
+
+def answer_round(
+    intent: AnswerRound, caller: Caller, ports: Ports
+) -> Replied | RoundSpelling | LiveAnswered | RoundRun:
+    """Grade and store an answer; in a live round its verdict comes with the key. Code is to be run first.
 
     Raises NoRound, NoSuchRound, RoundOver, TimeIsUp, RoundPaused, NotAskedNow (each with the text given back), or an
     Unreadable.
@@ -86,6 +112,10 @@ def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied |
     question = question_of(item, ports)
     stage, shown = stage_of(question, item), order(question, item)
     response = read_stage(stage, intent.said) if stage else read(question, shown, intent.said)
+    if (code := code_in(question, response)) is not None:
+        if to_judge(question, code) is None or not ports.judged:
+            raise NotJudged(kind=question.kind, said=intent.said)
+        return RoundRun(seat, item, question, code)
     if (
         isinstance(question, Short)
         and isinstance(response, Typed)
@@ -95,6 +125,24 @@ def answer_round(intent: AnswerRound, caller: Caller, ports: Ports) -> Replied |
         ports.drafts.keep(seat.person.account_id, f"round/spelling/{item.id}", {"said": intent.said}, ports.now)
         return RoundSpelling(item, intent.said)
     return store(seat, item, question, response, ports)
+
+
+def settle_try(tried: RoundRun, report: JudgeReport, ports: Ports) -> Replied | RoundTried:
+    """The first full pass is the answer; all else may be tried again, as long as there is time.
+
+    Raises TimeIsUp, RoundPaused or RoundOver when the round has gone on meanwhile.
+    """
+    person = tried.seat.person
+    seat = settle(seat_of(tried.seat.round.id, person, ports), ports)
+    item = next(one for one in seat.items if one.id == tried.item.id)
+    known = told_before(seat, item, ports)
+    if known is not None:
+        return known
+    if not report.full:
+        return RoundTried(seat, item, tried.question, report)
+    check_open(seat, item, tried.code)
+    response = Ran(tried.code, report.passed, report.total, round(report.ms))
+    return store(seat, item, tried.question, response, ports)
 
 
 def pass_item(intent: PassItem, caller: Caller, ports: Ports) -> Replied | LiveAnswered:
@@ -141,16 +189,8 @@ def met(item_id: int, said: str, caller: Caller, ports: Ports) -> tuple[Seat, It
     item = next((one for one in seat.items if one.id == item_id), None) if item_id else seat.open or last_late(seat)
     if item is not None and (known := told_before(seat, item, ports)) is not None:
         return seat, item, known
-    if seat.round.state in OVER:
-        if item is not None and item.why == "late":
-            raise TimeIsUp(round=seat.round.id, said=said)
-        raise RoundOver(round=seat.round.id, said=said)
-    if item is not None and item.why == "late":
-        raise TimeIsUp(round=seat.round.id, said=said)
-    if seat.round.state == "paused":
-        raise RoundPaused(round=seat.round.id, said=said)
-    if item is None or item.state != "open":
-        raise NotAskedNow(round=seat.round.id, said=said)
+    check_open(seat, item, said)
+    assert item is not None, "what is open is there"
     return replace(seat, person=zoned(person, caller.zone, ports)), item, None
 
 
@@ -158,6 +198,18 @@ def last_late(seat: Seat) -> Item | None:
     """What was asked last, if its time ran out and nothing came after it: an answer without a number means it."""
     asked_before = [one for one in seat.items if one.state == "closed" and (one.why != "late" or one.spent)]
     return asked_before[-1] if asked_before and asked_before[-1].why == "late" else None
+
+
+def check_open(seat: Seat, item: Item | None, said: str) -> None:
+    """Raises TimeIsUp, RoundOver, RoundPaused or NotAskedNow, each with the text given back."""
+    if item is not None and item.why == "late":
+        raise TimeIsUp(round=seat.round.id, said=said)
+    if seat.round.state in OVER:
+        raise RoundOver(round=seat.round.id, said=said)
+    if seat.round.state == "paused":
+        raise RoundPaused(round=seat.round.id, said=said)
+    if item is None or item.state != "open":
+        raise NotAskedNow(round=seat.round.id, said=said)
 
 
 def told_before(seat: Seat, item: Item, ports: Ports) -> Replied | None:

@@ -8,7 +8,7 @@ import msgspec
 from bot.domain.errors import BadBand, BadRoundLength, NoSuchFormat, NothingToAsk, RoundRunning
 from bot.domain.format import MOST_MINUTES, MOST_QUESTIONS, Format, Mode
 from bot.domain.group_words import read_topics, tidy
-from bot.domain.question import BANDS, JUDGED_KINDS, Band
+from bot.domain.question import BANDS, JUDGED_KINDS, Band, needs_of
 from bot.domain.round import Plan
 from bot.intents import ShowRound, StartLive, StartRound
 from bot.ports import Ports
@@ -163,8 +163,8 @@ def read_count(said: str, what: str, most: int) -> int:
 
 
 def drawn(format: Format, wish: StoredWish, person: Person, ports: Ports) -> Plan:
-    """Draw from what may be shown to this learner now: nothing that is in play in a group of theirs, nothing that a
-    judge would have to grade, nothing in quarantine (looked up for what was drawn alone)."""
+    """Draw from what may be shown to this learner now: nothing that is in play in a group of theirs, nothing that no
+    judge here could grade, nothing in quarantine (looked up for what was drawn alone)."""
     blocked = ports.dailies.blocked(person.learner_id)
-    pool = [one for one in ports.bank.served() if one.id not in blocked and one.kind not in JUDGED_KINDS]
+    pool = [one for one in ports.bank.served() if one.id not in blocked and needs_of(one) <= ports.judged]
     return drawn_from(pool, format, wish.wish, ports.rounds.met(person.learner_id), ports)

@@ -5,24 +5,53 @@ from bot.domain.question import Open
 from bot.domain.reading import describe
 from bot.domain.response import Assessed, DontKnow
 from bot.domain.rubric import evidence
-from bot.intents import AnswerRound, NextItem, PauseRound, ReportQuestion, ShowReport
-from bot.usecases.answer_round import Replied, RoundSpelling
+from bot.intents import AnswerRound, NextItem, PassItem, PauseRound, ReportQuestion, ShowReport
+from bot.usecases.answer_round import Replied, RoundSpelling, RoundTried
 from bot.usecases.live_turns import LiveAnswered
 from bot.usecases.round_report import TWO_MINUTES
-from bot.view import live_card, round_report_card, told
+from bot.view import live_card, round_report_card, run_card, told
 from bot.view.assess_card import EVIDENCE
-from bot.view.card import Button, Buttons, Card, Field, Fields, Reply, State, Text, buttons, card
+from bot.view.card import Button, Buttons, Card, Field, Fields, Footnote, Reply, State, Text, buttons, card
 from bot.view.wording import BANDS, in_points, topic_name
 
 
-def present(result: Replied | RoundSpelling | LiveAnswered) -> tuple[Reply, ...]:
+def present(result: Replied | RoundSpelling | LiveAnswered | RoundTried) -> tuple[Reply, ...]:
     """The result, and after the last answer the report."""
+    if isinstance(result, RoundTried):
+        return (Reply(tried(result)),)
     if isinstance(result, LiveAnswered):
         return (Reply(live_card.answered(result)),)
     if isinstance(result, RoundSpelling):
         return (Reply(spelling(result)),)
     shown = (Reply(answered(result)),)
     return (*shown, Reply(round_report_card.present(result.report))) if result.report is not None else shown
+
+
+def tried(result: RoundTried) -> Card:
+    """Code that did not pass yet, test by test."""
+    report, question = result.report, result.question
+    again = buttons(
+        Button("Try again", AnswerRound(result.item.id), "primary", form=True),
+        Button("I give up", PassItem(result.item.id)),
+        Button("Pause", PauseRound(result.seat.round.id)),
+    )
+    if report is None:
+        return card(
+            "The judge cannot run it now",
+            "warning",
+            Text("Nothing was counted, and your time goes on. Keep your code, and try again in a moment."),
+            again,
+            word="not judged",
+        )
+    return card(
+        f"{run_card.passed(report)} · {topic_name(question.topic)} · {BANDS[question.band]}",
+        "partly" if report.passed else "wrong",
+        *run_card.tests(report),
+        *run_card.rows(report.rows, report.full),
+        again,
+        Footnote(f"It took {max(1, round(report.ms))} ms. The first time that all tests pass is your answer."),
+        word="not yet",
+    )
 
 
 def spelling(result: RoundSpelling) -> Card:

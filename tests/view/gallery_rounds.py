@@ -10,9 +10,10 @@ from bot.domain.live import Place
 from bot.domain.response import Assessed, DontKnow, Picked
 from bot.domain.round_report import Mark, Step, by_band, by_topic, share
 from bot.intents import StartLive, StartRound
+from bot.ports.judge import JudgeReport
 from bot.ports.people import Person
 from bot.ports.rounds import Item, Round
-from bot.usecases.answer_round import Replied, RoundSpelling
+from bot.usecases.answer_round import Replied, RoundSpelling, RoundTried
 from bot.usecases.live_rounds import Here, Lobby, Standing
 from bot.usecases.live_turns import LiveAnswered, LiveAsked, LiveTold, Moved, Podium
 from bot.usecases.play_round import Asked, AskEnd, Break, Stood, Watch
@@ -27,6 +28,7 @@ from bot.view.refusals import rounds
 from tests.domain.answerable import question, shown
 from tests.usecases.mock import FORMATS, SCREEN, STORIES, STORY
 from tests.view.gallery import WHEN, sample, sample_form
+from tests.view.gallery_runs import CASES
 
 ANN = Person(1, 2, "Ann", "Europe/Berlin", "5,6", "18:30", "auto", "named", True)
 ROUND = Round(12, "solo", "screen", 1, None, None, "{}", "running", 0, WHEN, WHEN, None, None)
@@ -165,6 +167,17 @@ def _submitted() -> Card:
 @sample("round: spelling")
 def _spelling() -> Card:
     return round_result_card.present(RoundSpelling(ITEMS[0], "serialisation_failure"))[0].card
+
+
+@sample("round: code that did not pass")
+def _tried() -> Card:
+    report = JudgeReport(CASES, 12.0)
+    return round_result_card.present(RoundTried(SEAT, ITEMS[0], question("kata"), report))[0].card
+
+
+@sample("round: no judge now")
+def _not_judged() -> Card:
+    return round_result_card.present(RoundTried(SEAT, ITEMS[0], question("kata"), None))[0].card
 
 
 @sample("round: report")
