@@ -29,7 +29,7 @@ from bot.intents import BeginLive, JoinRound, LeaveRound, StartLive
 from bot.ports import Ports
 from bot.ports.people import Person
 from bot.ports.rounds import NewItem, Player, Round
-from bot.refs import Caller
+from bot.refs import Caller, SpaceRef
 from bot.usecases.anonymity import shown_names
 from bot.usecases.rounds import OVER, Seat, StoredWish, active_key, drawn_from, seated
 from bot.usecases.start_round import Offer, formats_for, read_band, read_count, read_format
@@ -120,14 +120,26 @@ def lobby_key(round_id: int) -> str:
 
 
 def live_seat(round_id: int, person: Person, ports: Ports, caller: Caller | None = None) -> Seat:
-    """A live round; 0 is the one in the caller's channel. Raises NoRound or NoSuchRound."""
+    """A live round; 0 is the one in the caller's channel. Raises NoRound or NoSuchRound.
+
+    A `caller` has to play in it, or belong to its group, or speak in one of the group's channels.
+    """
     place = place_of(caller, ports) if caller is not None and not round_id else None
     found = ports.rounds.get(round_id) if round_id else ports.rounds.active(f"live/{place.id}") if place else None
     if found is None and not round_id:
         raise NoRound()
     if found is None or found.mode != "live":
         raise NoSuchRound(said=round_id)
+    if caller is not None and not is_known_to(found, person, caller, ports):
+        raise NoSuchRound(said=round_id)
     return seated(found, person, ports)
+
+
+def is_known_to(found: Round, person: Person, caller: Caller, ports: Ports) -> bool:
+    """Whether somebody may know of a live round."""
+    if found.group_id is not None and may_see(found.group_id, place_of(caller, ports), person, ports):
+        return True
+    return ports.rounds.plays(found.id, person.learner_id)
 
 
 def live_here(caller: Caller, person: Person, ports: Ports) -> int:
@@ -207,18 +219,27 @@ def leave_round(intent: LeaveRound, caller: Caller, ports: Ports) -> Here:
 
 
 def check_leads(seat: Seat, caller: Caller, ports: Ports) -> None:
-    """Whether the caller may move the round on: its host, a workspace admin, or a player once the host is away.
+    """Whether the caller may move the round on: its host, an admin there, or a player once the host is away.
 
     Raises NotTheHost with the instant from which any player may.
     """
     host = ports.people.by_account(seat.round.host_id)
-    if caller.space_admin or (host is not None and host.learner_id == seat.person.learner_id):
+    if (host is not None and host.learner_id == seat.person.learner_id) or is_admin_there(seat, caller, ports):
         return
     since = seat.round.moved_at or seat.round.created_at
     mine = player_of(seat, ports)
     if mine is not None and not mine.left and ports.now - since >= HOST_AWAY:
         return
     raise NotTheHost(round=seat.round.id, at=since + HOST_AWAY, plays=mine is not None and not mine.left)
+
+
+def is_admin_there(seat: Seat, caller: Caller, ports: Ports) -> bool:
+    """Whether the caller administers the round's group, or the space that it is played in: no other one."""
+    group_id, channel_id = seat.round.group_id, seat.round.channel_id
+    if group_id is not None and ports.groups.is_admin(group_id, seat.person.learner_id):
+        return True
+    place = ports.places.get(channel_id) if caller.space_admin and channel_id is not None else None
+    return place is not None and caller.space == SpaceRef(place.ref.platform, place.ref.space)
 
 
 def lay_out(seat: Seat, ports: Ports) -> Seat:

@@ -81,7 +81,7 @@ def next_item(intent: NextItem, caller: Caller, ports: Ports) -> Turn | Watch:
     """
     person = ports.people.enrol(caller, ports.now)
     if live := live_number(intent.round, caller, person, ports):
-        return watch(live, person, ports)
+        return watch(live, person, caller, ports)
     seat = settle(seat_of(intent.round, person, ports), ports)
     return turn(running(seat, ports), ports)
 
@@ -94,9 +94,9 @@ def live_number(round_id: int, caller: Caller, person: Person, ports: Ports) -> 
     return round_id if found is not None and found.mode == "live" else 0
 
 
-def watch(round_id: int, person: Person, ports: Ports) -> Watch:
+def watch(round_id: int, person: Person, caller: Caller, ports: Ports) -> Watch:
     """How a live round stands."""
-    seat = live_seat(round_id, person, ports)
+    seat = live_seat(round_id, person, ports, caller)
     return Watch(seat, standing_of(seat.round, ports))
 
 
@@ -165,7 +165,7 @@ def resume_round(intent: ResumeRound, caller: Caller, ports: Ports) -> Turn | Wa
     """Go on where it stood; a live round only from its pause. Raises RoundOver for a round that has ended."""
     person = ports.people.enrol(caller, ports.now)
     if live := live_number(intent.round, caller, person, ports):
-        found = watch(live, person, ports)
+        found = watch(live, person, caller, ports)
         return begin_live(BeginLive(live), caller, ports) if found.seat.round.state == "paused" else found
     seat = seat_of(intent.round, person, ports)
     if seat.round.state in OVER:

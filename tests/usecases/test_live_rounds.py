@@ -1,11 +1,13 @@
 """Live rounds: the lobby, questions for all at once, deadlines, leavers, a host who vanishes, the podium."""
 
+import dataclasses
+
 import pytest
 
 from bot import intents as ask
 from bot.bank.bank import Bank
 from bot.domain.live import worth
-from bot.refs import Caller
+from bot.refs import AccountRef, Caller, ChannelRef, SpaceRef
 from bot.store import round_tables as r
 from bot.store import schema as s
 from bot.view.card import Card, Table
@@ -273,3 +275,25 @@ def answered_in(club: Club) -> int:
     """The round of the newest answer."""
     answer = club.rows(r.round_answer.select())[-1]
     return int(club.rows(r.round_item.select().where(r.round_item.c.id == answer.item_id))[0].round_id)
+
+
+def test_an_admin_of_another_space_neither_sees_nor_moves_it(club: Club) -> None:
+    number = opened(club)
+    eve = Caller(
+        AccountRef("lossy", "X", "Eve"), "Eve", SpaceRef("lossy", "X"), ChannelRef("lossy", "X", "C9"), space_admin=True
+    )
+    for intent in (
+        ask.BeginLive(number), ask.PauseRound(number), ask.ResumeRound(number), ask.EndRound(number),
+        ask.EndRound(number, True), ask.NextItem(number), ask.JoinRound(number), ask.LeaveRound(number),
+        ask.ShowReport(number), ask.ExportRound(number),
+    ):  # fmt: skip
+        assert club.app.handle(intent, eve)[0].card.title == "That is no round of yours", intent
+    assert [row.state for row in club.rows(r.round_.select())] == ["lobby"]
+
+
+def test_admins_there_move_it_on(club: Club) -> None:
+    assert say(club, ask.StartLive("screen", questions="2"), "Bea").state_word == "lobby"
+    assert say(club, ask.PauseRound(1), "Cem").title == "Its host moves it on"
+    assert say(club, ask.BeginLive(1), "Ada").state_word == "began"  # she administers the group
+    boss = dataclasses.replace(club.caller("Cem"), space_admin=True)
+    assert club.app.handle(ask.PauseRound(1), boss)[0].card.state_word == "paused"
