@@ -4,8 +4,10 @@ A club is one database with its clock, a small bank, apps on it, and one messeng
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from random import Random
 from typing import Any, TypeVar
 
@@ -57,6 +59,8 @@ class Club:
 
     def close(self) -> None:
         """Close everything."""
+        if "eyes" in vars(self):
+            self.eyes.close()
         for writer in self.writers:
             writer.close()
         self.engine.dispose()
@@ -65,7 +69,7 @@ class Club:
 
     def group(self, group_id: int = 1, channels: tuple[str, ...] = ("C1",), **settings: Any) -> int:
         """A group in Berlin that posts at 10:00 from Monday to Friday, planned, with an admin called Ada."""
-        with self.engine.begin() as connection:
+        with self.changed() as connection:
             if not connection.execute(sa.select(schema.space.c.id)).all():
                 connection.execute(sa.insert(schema.space).values(id=1, platform="lossy", key="T"))
             given = {"name": f"group {group_id}", "zone": "Europe/Berlin", "post_at": "10:00", "weekdays": "0,1,2,3,4"}
@@ -75,7 +79,7 @@ class Club:
             for key in channels:
                 connection.execute(sa.insert(schema.channel).values(space_id=1, key=key, group_id=group_id))
         admin = self.do(lambda ports: ports.people.enrol(self.caller("Ada"), ports.now))
-        with self.engine.begin() as connection:
+        with self.changed() as connection:
             connection.execute(
                 sa.insert(schema.group_admin).values(group_id=group_id, account_id=admin.account_id, since=0)
             )
@@ -122,8 +126,19 @@ class Club:
 
     def rows(self, statement: sa.Select[Any]) -> list[Any]:
         """Look into the tables."""
-        with self.engine.connect() as connection:
+        with self.changed() as connection:
             return list(connection.execute(statement).all())
+
+    @contextmanager
+    def changed(self) -> Iterator[sa.Connection]:
+        """A transaction of ours, on one connection: opening another costs more than what is done on it."""
+        with self.eyes.begin():
+            yield self.eyes
+
+    @cached_property
+    def eyes(self) -> sa.Connection:
+        """What the tests look into the tables with."""
+        return self.engine.connect()
 
     def states(self) -> dict[str, str]:
         """What became of the letters by delivery key, without edits."""

@@ -50,7 +50,9 @@ def postgres_server() -> Iterator[Server]:
             url = stack.enter_context(cluster())
         except NoPostgres as error:
             missing(str(error))
-        yield Server(url)
+        server = Server(url)
+        yield server
+        server.close()
 
 
 @pytest.fixture(scope="session")

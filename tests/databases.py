@@ -59,12 +59,14 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 class Server:
     """A PostgreSQL cluster that lends databases, empty or with Quorum's tables.
 
-    Making a database takes 0.2 s, emptying one some milliseconds: so they are lent again.
+    Making a database takes 0.2 s, emptying one some milliseconds: so they are lent again. What empties a database with
+    tables stays connected to it, because a server's process that knows the tables empties them in a tenth of the time.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._free: dict[bool, list[str]] = {False: [], True: []}
+        self._sweepers: dict[str, psycopg.Connection] = {}
 
     def lend(self, *, tables: bool = False) -> str:
         """Give the URL of a database that nobody else has."""
@@ -80,10 +82,21 @@ class Server:
 
     def take_back(self, url: str, *, tables: bool = False) -> None:
         """Throw everybody out of a database and empty it."""
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(_ALONE)
-            connection.execute(_EMPTY_TABLES if tables else _EMPTY)
+        if tables:
+            if url not in self._sweepers:
+                self._sweepers[url] = psycopg.connect(url, autocommit=True)
+            self._sweepers[url].execute(_ALONE)
+            self._sweepers[url].execute(_EMPTY_TABLES)
+        else:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(_ALONE)
+                connection.execute(_EMPTY)
         self._free[tables].append(url)
+
+    def close(self) -> None:
+        """Let go of all databases."""
+        for connection in self._sweepers.values():
+            connection.close()
 
 
 def sqlite_with_tables(template: Path, target: Path) -> str:

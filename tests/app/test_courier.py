@@ -164,7 +164,7 @@ def test_later_is_later_and_keeps_the_order(club: Club) -> None:
 def test_a_space_that_hangs_holds_up_nobody_else(club: Club) -> None:
     for number in range(1, 13):
         club.group(number, channels=(f"C{number}",))
-    with club.engine.begin() as connection:
+    with club.changed() as connection:
         connection.exec_driver_sql(
             "INSERT INTO space (id, platform, key, name, state) VALUES (2, 'lossy', 'U', '', 'active')"
         )

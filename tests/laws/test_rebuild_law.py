@@ -41,7 +41,7 @@ class Life:
         ]  # fmt: skip
         self.done: list[str] = []
         self.born = 0
-        with self.study.engine.begin() as connection:  # two groups' channels in one space
+        with self.study.changed() as connection:  # two groups' channels in one space
             connection.execute(insert(s.channel).values(id=9, space_id=1, key="D", group_id=2))
             connection.execute(update(s.study_group).where(s.study_group.c.id == 2).values(apart=APART))
 

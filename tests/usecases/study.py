@@ -1,6 +1,7 @@
 """A small study group on a real database: an app, a clock that tests move, and questions of every kind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from random import Random
@@ -51,7 +52,7 @@ class Study:
         self.engine: Engine = open_engine(url)
         self.writer = Writer(self.engine, Random(1))
         self.app = App(self.writer, Bank(questions or every_kind()), lambda: self.now, Random(2))
-        with self.engine.begin() as c:
+        with self.changed() as c:
             for number, (platform, key) in enumerate((("toy", "T1"), ("toy", "T2"), ("other", "O")), 1):
                 c.execute(insert(s.space).values(id=number, platform=platform, key=key))
                 c.execute(
@@ -71,7 +72,7 @@ class Study:
     def daily(self, question_id: str, group: int = 1, day: date | None = None, state: str = "open") -> int:
         """Post a daily now; its id."""
         day, self.posted = day or self.now.date(), self.posted + 1
-        with self.engine.begin() as c:
+        with self.changed() as c:
             row = c.execute(
                 insert(s.daily)
                 .values(
@@ -85,7 +86,7 @@ class Study:
             return int(row.scalar_one())
 
     def reveal(self, daily: int) -> None:
-        with self.engine.begin() as c:
+        with self.changed() as c:
             c.execute(
                 update(s.daily).where(s.daily.c.id == daily).values(state="revealed", revealed_at=micros(self.now))
             )
@@ -108,6 +109,12 @@ class Study:
         daily = self.daily(question_id, group)
         assert self.say(Answer(daily, said, confirmed=True), who).state in ("right", "partly", "wrong", "answered")
         return daily
+
+    @contextmanager
+    def changed(self) -> Iterator[Connection]:
+        """A transaction of ours, on the connection that the tests look with."""
+        with self.eyes.begin():
+            yield self.eyes
 
     @cached_property
     def eyes(self) -> Connection:

@@ -42,7 +42,7 @@ def names(study: Study, who: Caller, scope: str = "channel") -> set[str]:
 
 
 def add_channel(study: Study) -> None:
-    with study.engine.begin() as connection:
+    with study.changed() as connection:
         connection.execute(insert(s.channel).values(id=9, space_id=1, key="D", group_id=1))
     study.writer.submit(lambda tx: part(1, study.app.ports(tx))).result()
 
@@ -77,7 +77,7 @@ def test_a_third_channel_begins_with_nobody(study: Study) -> None:
     study.say(ask.Answer(daily, "a", confirmed=True), CROWD[0])
     add_channel(study)
     asyncio.run(study.app.tick())
-    with study.engine.begin() as connection:
+    with study.changed() as connection:
         connection.execute(insert(s.channel).values(id=10, space_id=1, key="E", group_id=1))
     study.writer.submit(lambda tx: part(1, study.app.ports(tx))).result()
     assert study.rows(s.agenda, what="apart") == []

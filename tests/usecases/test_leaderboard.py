@@ -118,7 +118,7 @@ def test_unknown_boards_are_named_and_the_way_back_is_there(study: Study) -> Non
 
 def test_topics_have_their_own_boards(study: Study) -> None:
     first, second = study.daily("db.more.0001"), study.daily("py.single.0001")
-    with study.engine.begin() as connection:
+    with study.changed() as connection:
         connection.execute(s.daily.update().where(s.daily.c.id == first).values(topic="db"))
         connection.execute(s.daily.update().where(s.daily.c.id == second).values(topic="py"))
     study.say(ask.Answer(first, "a", confirmed=True), ANN)
@@ -175,7 +175,7 @@ def test_open_answers_have_their_own_column_and_no_points(study: Study) -> None:
 
 
 def test_a_carried_answer_counts_on_both_groups_boards_and_once_in_a_space(study: Study) -> None:
-    with study.engine.begin() as connection:
+    with study.changed() as connection:
         connection.execute(s.channel.insert().values(id=9, space_id=1, key="D", group_id=2))
         connection.execute(s.channel.delete().where(s.channel.c.id == 2))
     study.answered("db.more.0002", ANN)  # makes Ann a member of group 1

@@ -23,7 +23,7 @@ def study(stored_url: str) -> Iterator[Study]:
 
 def make_admin(study: Study, name: str, group: int = 1) -> None:
     account = next(row for row in study.rows(s.account) if row["name"] == name)
-    with study.engine.begin() as c:
+    with study.changed() as c:
         c.execute(insert(s.group_admin).values(group_id=group, account_id=account["id"], since=0))
 
 

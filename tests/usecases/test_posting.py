@@ -35,7 +35,7 @@ def asked(club: Club, group_id: int = 1) -> list[str]:
 
 
 def add_skip(club: Club, first: str, last: str) -> None:
-    with club.engine.begin() as connection:
+    with club.changed() as connection:
         connection.execute(
             sa.insert(schema.skip).values(group_id=1, first_day=first, last_day=last, at=micros(club.now))
         )
@@ -97,7 +97,7 @@ def test_what_cannot_be_judged_is_on_trial_or_in_quarantine_is_not_chosen(stored
     trial = [msgspec.structs.replace(one, status="trial") for one in trial]
     club = Club(stored_url, [*good, *trial, *questions(1, kind="sql"), *questions(1, kind="kata")])
     club.group(weekdays="0,1,2,3,4,5,6")
-    with club.engine.begin() as connection:
+    with club.changed() as connection:
         connection.execute(
             sa.insert(schema.quarantine).values(question_id="py.single.0001", revision=1, space_id=1, at=0)
         )
@@ -145,7 +145,7 @@ def test_a_queued_question_that_was_quarantined_is_exchanged(club: Club) -> None
     club.group()
     group = club.do(lambda ports: ports.groups.get(1))
     queued = club.do(lambda ports: queue_next(group, ports))
-    with club.engine.begin() as connection:
+    with club.changed() as connection:
         connection.execute(
             sa.insert(schema.quarantine).values(question_id=queued.question_id, revision=1, space_id=0, at=0)
         )
@@ -167,7 +167,7 @@ def test_the_roster_has_who_is_expected(club: Club) -> None:
     for name in ("Ann", "Ben", "Cid", "Dan"):
         club.answer(name)
     ids = dict(club.rows(sa.select(schema.account.c.name, schema.account.c.learner_id)))
-    with club.engine.begin() as connection:
+    with club.changed() as connection:
         learners = schema.learner
         connection.execute(sa.update(learners).where(learners.c.id == ids["Ben"]).values(rest_days="1"))
         connection.execute(
@@ -303,7 +303,7 @@ def test_a_group_that_fails_holds_up_no_other(club: Club) -> None:
     due = club.tick()
     assert club.platform.delivered() == ["daily:1:2"]
     assert due == club.now + timedelta(minutes=1)
-    with club.engine.begin() as connection:
+    with club.changed() as connection:
         connection.execute(sa.update(schema.study_group).values(bands="30/50/20"))
     club.jump(minutes=1)
     club.tick()

@@ -200,7 +200,7 @@ def test_nothing_to_rate(study: Study) -> None:
 
 
 def test_where_verdicts_wait_for_the_reveal_so_does_the_rubric(study: Study) -> None:
-    with study.engine.begin() as c:
+    with study.changed() as c:
         c.execute(s.study_group.update().values(verdict="reveal"))
     daily = study.daily("beh.long.0001")
     waiting = study.say(ask.Answer(daily, "I cut the time to 3 s."), ANN)

@@ -41,7 +41,7 @@ def lived_in(study: Study) -> None:
 
 def everything(study: Study) -> str:
     """Every value in every table, as text."""
-    with study.engine.begin() as c:
+    with study.changed() as c:
         return "\n".join(
             f"{table.name}: {tuple(row)}" for table in s.metadata.sorted_tables for row in c.execute(select(table))
         )
@@ -79,7 +79,7 @@ def test_deletion_leaves_nothing_that_tells_who_it_was(study: Study) -> None:
     lived_in(study)
     learner = study.learner_of(ANN)
     boss = study.rows(s.account, name="Bob")[0]["id"]
-    with study.engine.begin() as c:
+    with study.changed() as c:
         c.execute(insert(s.group_admin).values(group_id=1, account_id=boss, since=0))
     study.say(ask.AddAdmin(person="Ann"), BOB)
     assert [row["detail"] for row in study.rows(s.group_log, what="admin")] == ["Ann"]

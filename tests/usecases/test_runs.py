@@ -113,7 +113,7 @@ def attempts(study: Study) -> list[tuple[Any, ...]]:
 
 def closed(study: Study, daily: int) -> None:
     """The reveal of a daily that stands in its channel, as the agenda would bring it."""
-    with study.engine.begin() as connection:
+    with study.changed() as connection:
         sent = {"delivery_key": f"daily:{daily}:1", "letter": f"daily {daily}", "mode": "post", "channel_id": 1}
         connection.execute(insert(s.outbox).values(**sent, daily_id=daily, state="sent", due_at=0))
 

@@ -84,7 +84,7 @@ def test_closed_seasons_keep_their_winners_whatever_comes(study: Study) -> None:
     close(study)
     before = words(study.say(ask.ShowSeasons(), caller("Watcher")))
     assert "Sun 1 Nov to Mon 30 Nov 2026 · 3 learners" in before
-    with study.engine.begin() as connection:
+    with study.changed() as connection:
         connection.execute(s.total.update().values(points=s.total.c.points + 700))
     assert words(study.say(ask.ShowSeasons(), caller("Watcher"))) == before
 

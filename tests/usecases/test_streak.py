@@ -105,7 +105,7 @@ def test_a_miss_that_is_recorded_later_mends_what_was_settled(study: Study) -> N
     study.later(days=3)
     assert study.say(ask.ShowStreak(), ANN).title == "Your streak: 0 days"
     missed = study.now.date() - timedelta(days=4)
-    with study.engine.begin() as connection:
+    with study.changed() as connection:
         connection.execute(s.daily.update().where(s.daily.c.study_day == missed.isoformat()).values(state="gone"))
         connection.execute(s.daily.delete().where(s.daily.c.state == "gone"))
     due = study.now - timedelta(days=4)
