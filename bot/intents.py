@@ -256,10 +256,15 @@ class LeaveRound(Intent):
 
 @dataclass(frozen=True, slots=True)
 class BeginLive(Intent):
-    """Start a live round, go on after a pause, or close its question early: the host's next step."""
+    """Start a live round, go on after a pause, or close its question early: the host's next step.
+
+    `item` is the place of the question that a control opens, with a minus of the one that it closes: a second press of
+    it does nothing more. 0: the next step, whatever it is.
+    """
 
     verb: ClassVar[str] = "rbegin"
     round: int = 0
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)

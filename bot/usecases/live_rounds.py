@@ -90,6 +90,9 @@ def start_live(intent: StartLive, caller: Caller, ports: Ports) -> Lobby | Offer
     place = place_of(caller, ports)
     if place is None or place.group_id is None:
         raise NoGroupHere(in_channel=True)
+    group = ports.groups.get(place.group_id)
+    if group is None or group.state not in ("active", "paused"):
+        raise NoGroupHere(in_channel=True)
     person = ports.people.enrol(caller, ports.now)
     key = f"live/{place.id}"
     if (running := ports.rounds.active(key)) is not None:

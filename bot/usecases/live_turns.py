@@ -86,7 +86,10 @@ class LiveAnswered:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What the host did: the round `began`, was `paused`, went `on`, or its question was `closed` early."""
+    """What the host did: the round `began`, was `paused`, went `on`, or its question was `closed` early.
+
+    `past`: nothing, the control had done its work before.
+    """
 
     seat: Seat
     what: str
@@ -95,6 +98,8 @@ class Moved:
 def begin_live(intent: BeginLive, caller: Caller, ports: Ports) -> Moved | Podium:
     """The host's next step, whatever the round waits for. Raises RoundOver, NotTheHost or NothingToAsk."""
     seat = begin_seat(intent, caller, ports)
+    if is_past(intent, seat):
+        return Moved(seat, "past")
     if seat.round.state == "lobby":
         return Moved(step(lay_out(seat, ports), ports), "began")
     ports.rounds.move(seat.round.id, ports.now)
@@ -104,6 +109,16 @@ def begin_live(intent: BeginLive, caller: Caller, ports: Ports) -> Moved | Podiu
     if seat.open is not None:
         return moved(close(seat, seat.open, ports), "closed", ports)
     return moved(step(seat, ports), "on", ports)
+
+
+def is_past(intent: BeginLive, seat: Seat) -> bool:
+    """Whether the step of a control was taken already: it was pressed twice, or late."""
+    if intent.item < 0:
+        return seat.open is None or seat.open.place != -intent.item
+    if intent.item and seat.round.state == "lobby":
+        return intent.item != 1
+    following = next(iter(seat.waiting), None)
+    return bool(intent.item) and (seat.open is not None or following is None or following.place != intent.item)
 
 
 def moved(seat: Seat, what: str, ports: Ports) -> Moved | Podium:

@@ -15,6 +15,7 @@ from bot.intents import (
     NextItem,
     PassItem,
     PauseRound,
+    ResumeRound,
     ShowReport,
 )
 from bot.usecases.live_rounds import Here, Lobby, Standing
@@ -43,7 +44,7 @@ def open_to_all(result: Lobby) -> Card:
         "open",
         Text("The card in the channel lets people join; the questions come under it. Start when you are ready."),
         buttons(
-            Button("Start", BeginLive(result.seat.round.id), "primary"),
+            Button("Start", BeginLive(result.seat.round.id, 1), "primary"),
             Button("Call it off", EndRound(result.seat.round.id, True), "danger"),
         ),
         Footnote("If you are away for two minutes while all wait, any player may go on."),
@@ -68,7 +69,7 @@ def lobby(result: Lobby) -> Card:
         Text(SPEED + " With fewer than three players it does not count.") if result.speed else None,
         buttons(
             Button("Join", JoinRound(number), "primary"),
-            Button("Start", BeginLive(number)),
+            Button("Start", BeginLive(number, 1)),
             Button("Leave", LeaveRound(number)),
         ),
         Footnote("Whoever opened it starts it. You can join later as well." + (FIRST if result.board else "")),
@@ -113,7 +114,7 @@ def ask(result: LiveAsked) -> Card:
         buttons(
             answer_button(question, saying(item.id)),
             Button("I don't know", PassItem(item.id)),
-            Button("Close it (host)", BeginLive(seat.round.id)),
+            Button("Close it (host)", BeginLive(seat.round.id, -item.place)),
             Button("Pause (host)", PauseRound(seat.round.id)),
         ),
         Footnote(f"{counted(result.players, 'player')}. Your answer is private; whoever answers plays."),
@@ -177,7 +178,7 @@ def told(result: LiveTold) -> Card:
         None
         if result.last
         else buttons(
-            Button("Next (host)", BeginLive(seat.round.id), "primary"),
+            Button("Next (host)", BeginLive(seat.round.id, result.item.place + 1), "primary"),
             Button("Pause (host)", PauseRound(seat.round.id)),
             Button("End it (host)", EndRound(seat.round.id)),
         ),
@@ -242,11 +243,23 @@ def controls(seat: Seat) -> Block | None:
     if seat.round.state in OVER:
         return buttons(Button("My report", ShowReport(number), "primary"))
     return buttons(
-        Button("Start" if seat.round.state == "lobby" else "Go on", BeginLive(number), "primary"),
+        next_step(seat),
         Button("Pause", PauseRound(number)) if seat.round.state == "running" else None,
         Button("End it", EndRound(number), "danger"),
         Button("Leave", LeaveRound(number)),
     )
+
+
+def next_step(seat: Seat) -> Button:
+    """What comes next, and no more than that however often it is pressed."""
+    number, following = seat.round.id, next(iter(seat.waiting), None)
+    if seat.round.state == "lobby":
+        return Button("Start", BeginLive(number, 1), "primary")
+    if seat.round.state == "paused":
+        return Button("Go on", ResumeRound(number), "primary")
+    if seat.open is not None or following is None:
+        return Button("Close the question", BeginLive(number, -seat.open.place if seat.open else 0))
+    return Button("Next question", BeginLive(number, following.place), "primary")
 
 
 def moved(result: Moved | Podium) -> Card:
@@ -258,5 +271,7 @@ def moved(result: Moved | Podium) -> Card:
         "paused": "The clock stands.",
         "on": "It goes on.",
         "closed": "The question is closed; its key is on its way.",
+        "past": "That step was taken already. This is what you can do now.",
     }
-    return card("Done", "done", Text(said[result.what]), controls(result.seat), word=result.what)
+    title = "Done" if result.what != "past" else "Done already"
+    return card(title, "done", Text(said[result.what]), controls(result.seat), word=result.what)
