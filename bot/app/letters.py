@@ -13,8 +13,8 @@ from bot.ports import Ports
 from bot.usecases import letters_out as out
 from bot.usecases.corrections import load_corrected
 from bot.usecases.invite import load_invite
+from bot.usecases.live_posts import load_ask, load_podium, load_told
 from bot.usecases.live_rounds import load_lobby
-from bot.usecases.live_turns import load_ask, load_podium, load_told
 from bot.usecases.pair_round import load_half, load_pair, load_sheet, load_task, load_waiting
 from bot.usecases.reminders import load_reminder
 from bot.usecases.seasons import load_season
