@@ -11,6 +11,7 @@ from discord import app_commands
 from adapters.discord.commands import Tree, digest, meant, path_of, payload, plant
 from bot.commands import CATALOGUE, Command, Refusal, parse
 from bot.intents import AddAdmin, ShowGroup, ShowLeaderboard, ShowYesterday, SkipDates
+from tests.every import every
 
 NAME = re.compile(r"[-_\w]{1,32}")
 
@@ -45,7 +46,7 @@ def found(told: list[dict[str, Any]], name: str) -> dict[str, Any]:
     return dict(here)
 
 
-@pytest.mark.parametrize("command", CATALOGUE, ids=lambda command: command.name)
+@every("command", {command.name: command for command in CATALOGUE})
 def test_every_command_of_the_catalogue_is_native(told: list[dict[str, Any]], command: Command) -> None:
     native = found(told, " ".join(path_of(command)))
     assert native["description"] == command.help

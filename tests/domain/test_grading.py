@@ -22,6 +22,7 @@ from bot.domain.response import (
     Typed,
 )
 from tests.domain.answerable import KIND_FIELDS, criterion, entries, options, question, shown
+from tests.every import every
 
 MACHINE = [kind for kind in KIND_FIELDS if kind not in ("sql", "kata", "open")]
 
@@ -30,7 +31,7 @@ def score(kind: str, response: Response, **changes: object) -> float:
     return grade(question(kind, **changes), response).score
 
 
-@pytest.mark.parametrize("kind", MACHINE)
+@every("kind", MACHINE)
 def test_the_key_as_said_is_read_and_graded_right(kind: str) -> None:
     one = question(kind)
     for order in (shown(one), shown(one)[::-1]):
@@ -76,7 +77,7 @@ def test_true_false_pays_from_more_than_half() -> None:
     assert score("true_false", Judged({"w": True, "x": False, "y": False})) == 0.5
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "answer", "wanted"),
     [
         ("423", {}, 1), ("429", {}, 1), ("422.999", {}, 0), ("429.0001", {}, 0), ("7.1 min", {}, 1), ("7 min", {}, 0),
@@ -126,7 +127,7 @@ def test_match_is_corrected_for_chance() -> None:
         assert score("match", Paired(pairs)) == pytest.approx(max(0, (right / 4 - 1 / 5) / (4 / 5)))
 
 
-@pytest.mark.parametrize(
+@every(
     ("lines", "cause", "wanted"),
     [((3, 5), "c2", 1), ((3, 5), "c1", 0.5), ((3,), "c2", 0.5), ((3,), "c1", 0.25), ((3, 4), "c2", 1 / 3),
      ((1,), "c2", 0), ((1, 2, 3, 4, 5, 6, 7), "c2", 2 / 7), ((3, 5), None, 0.5)],
@@ -154,7 +155,7 @@ def test_a_staged_design_mixes_levels_and_a_number() -> None:
     assert [mark.id for mark in grade(one, Assessed()).marks] == ["clarify.scope", "estimate", "model.scope"]
 
 
-@pytest.mark.parametrize("kind", ["sql", "kata"])
+@every("kind", ["sql", "kata"])
 def test_what_only_the_judge_can_grade(kind: str) -> None:
     one = question(kind)
     with pytest.raises(errors.NotJudged) as caught:
@@ -174,7 +175,7 @@ RESPONSES: list[Response] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [*MACHINE, "open"])
+@every("kind", [*MACHINE, "open"])
 def test_a_response_to_another_revision_is_graded_and_stays_within_bounds(kind: str) -> None:
     for response in RESPONSES:
         verdict = grade(question(kind), response)
@@ -182,7 +183,7 @@ def test_a_response_to_another_revision_is_graded_and_stays_within_bounds(kind: 
         assert verdict.right == (verdict.score == 1)
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "changes"),
     [("single", {"options": []}), ("multi", {"options": options(3)}), ("multi", {"options": options(3, "pqr")}),
      ("true_false", {"statements": []}), ("order", {"answer": {"sequence": []}}), ("match", {"right": []}),

@@ -1,6 +1,5 @@
 """Short answers, their free retry, and predicted output."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,15 +7,14 @@ from bot.domain.grading import grade, misspelt
 from bot.domain.grading.texts import one_slip
 from bot.domain.response import Typed
 from tests.domain.answerable import question
+from tests.every import every
 
 
 def right(kind: str, text: str, **answer: object) -> bool:
     return grade(question(kind, answer=answer), Typed(text)).right
 
 
-@pytest.mark.parametrize(
-    "text", ["40001", " 40001 ", "４０００１", "Serialization_Failure", "SERIALIZATION_FAILURE", "\u200b40001"]
-)
+@every("text", ["40001", " 40001 ", "４０００１", "Serialization_Failure", "SERIALIZATION_FAILURE", "\u200b40001"])
 def test_short_answers_are_made_comparable(text: str) -> None:
     assert right("short", text)
 
@@ -54,7 +52,7 @@ def test_a_back_reference_is_no_linear_expression_and_matches_nothing() -> None:
 WORDS = {"accept": ["Idempotent", "safe", "read committed", "utf8mb4"], "reject": ["impotent", "idempotens"]}
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "retry"),
     [("idempotant", True), ("idempotnet", True), ("Idempotentt", True), ("idmpotent", True), ("dempotent", True),
      (" IDEMPOTEN ", True), ("idempotent", False), ("idempotens", False), ("idempotnat", False), ("saff", False),
@@ -86,7 +84,7 @@ def test_one_slip_is_one_slip(first: str, second: str) -> None:
     assert all(one_slip(first, made) for made in slips(first))
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["[]\n1 2\ndone", "[]\n1 2\ndone\n\n", "[]  \n1 2\t\ndone ", "[]\r\n1 2\r\ndone", "[]\\n1 2\\ndone"],
 )
@@ -94,7 +92,7 @@ def test_output_is_compared_without_trailing_space(text: str) -> None:
     assert right("predict", text)
 
 
-@pytest.mark.parametrize("text", ["", "[]", " []\n1 2\ndone", "[]\n1  2\ndone", "[]\n\n1 2\ndone", "[]\n1 2\nDone"])
+@every("text", ["", "[]", " []\n1 2\ndone", "[]\n1  2\ndone", "[]\n\n1 2\ndone", "[]\n1 2\nDone"])
 def test_everything_else_in_the_output_counts(text: str) -> None:
     assert not right("predict", text)
 
@@ -106,7 +104,7 @@ def test_a_printed_backslash_is_not_a_line_break() -> None:
     assert right("predict", "", stdout="\n")
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "ok"),
     [("KeyError", True), ("keyerror", True), ("KeyError: 'x'", True), ("builtins.KeyError", True), ("KeyError()", True),
      ("Traceback (most recent call last):\n  File ...\nKeyError: 'x'", True), ("IndexError", False), ("Key", False),

@@ -23,13 +23,14 @@ from bot.domain.group_words import (
 )
 from bot.domain.schedule import Skip, merged
 from bot.domain.season import read_plan
+from tests.every import every
 from tests.hostile import HOSTILE
 
 FRIDAY = date(2026, 11, 20)
 TOPICS = ("db", "py", "sql")
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "at"),
     [
         ("9:00", time(9)),
@@ -49,13 +50,13 @@ def test_times(said: str, at: time) -> None:
     assert read_time(said) == at
 
 
-@pytest.mark.parametrize("said", ["", "24:00", "9:60", "13pm", "0am", "nine", "9:0", "-9", "9:00:00", "٩:٠٠", "９:00"])
+@every("said", ["", "24:00", "9:60", "13pm", "0am", "nine", "9:0", "-9", "9:00:00", "٩:٠٠", "９:00"])
 def test_what_is_no_time(said: str) -> None:
     with pytest.raises(e.NotATime):
         read_time(said)
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "days"),
     [
         ("mon-fri", "01234"),
@@ -75,7 +76,7 @@ def test_weekdays(said: str, days: str) -> None:
     assert read_weekdays(said) == frozenset(map(int, days))
 
 
-@pytest.mark.parametrize("said", ["", "t", "someday", "mon-", "-", "mon-tue-wed", "m w f", "1 2"])
+@every("said", ["", "t", "someday", "mon-", "-", "mon-tue-wed", "m w f", "1 2"])
 def test_what_is_no_weekday(said: str) -> None:
     with pytest.raises(e.NoSuchWeekday):
         read_weekdays(said)
@@ -89,14 +90,12 @@ def test_topics_are_those_of_the_bank() -> None:
     assert (refused.value.said, refused.value.near) == ("sqll", ("sql",))
 
 
-@pytest.mark.parametrize(
-    ("said", "kept"), [("30/50/20", "30/50/20"), ("30 % 50 % 20 %", "30/50/20"), ("1 0 0", "1/0/0")]
-)
+@every(("said", "kept"), [("30/50/20", "30/50/20"), ("30 % 50 % 20 %", "30/50/20"), ("1 0 0", "1/0/0")])
 def test_bands(said: str, kept: str) -> None:
     assert read_bands(said) == kept
 
 
-@pytest.mark.parametrize("said", ["", "0/0/0", "1/2", "1/2/3/4", "a/b/c", "-1/5/5", "99999/1/1"])
+@every("said", ["", "0/0/0", "1/2", "1/2/3/4", "a/b/c", "-1/5/5", "99999/1/1"])
 def test_what_is_no_mix(said: str) -> None:
     with pytest.raises(e.BadMix):
         read_bands(said)
@@ -128,7 +127,7 @@ def test_shares_verdicts_and_names() -> None:
             read_share(share)
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "dates"),
     [
         ("2026-12-24", "2026-12-24..2026-12-24"),
@@ -145,7 +144,7 @@ def test_dates(said: str, dates: str) -> None:
     assert read_dates(said, FRIDAY) == (Skip(date.fromisoformat(first), date.fromisoformat(last)),)
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "refusal"),
     [
         ("", e.NotADate),

@@ -8,6 +8,7 @@ from bot.domain import errors
 from bot.domain.reading import LONGEST_RESPONSE, describe, read
 from bot.domain.response import Assessed, Judged, Located, Paired, Picked, Sequenced, Typed, decode, encode
 from tests.domain.answerable import KIND_FIELDS, question, shown
+from tests.every import every
 
 
 def answer(kind: str, said: str, **changes: object) -> object:
@@ -61,7 +62,7 @@ def test_rows_are_matched_by_number_or_in_turn() -> None:
     assert {said: answer("match", said) for said in MATCHED} == dict.fromkeys(MATCHED, meant)
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "lines"),
     [("5 b", (5,)), ("5b", (5,)), ("line 5 cause b", (5,)), ("Line 5, cause 2", (5,)), ("5,6 b", (5, 6)),
      ("lines 6 and 5; cause B", (5, 6)), ("5-7 b", (5, 6, 7)), ("5 to 7 b", (5, 6, 7)), ("b 5", (5,)), ("٥ b", (5,))],
@@ -70,7 +71,7 @@ def test_a_bug_is_lines_and_a_cause(said: str, lines: tuple[int, ...]) -> None:
     assert answer("bug", said) == Located(lines, "c2")
 
 
-@pytest.mark.parametrize("said", ["426 s", "`426 s`", "7.1min", " 426 ", "```426```"])
+@every("said", ["426 s", "`426 s`", "7.1min", " 426 ", "```426```"])
 def test_a_number_is_kept_as_typed(said: str) -> None:
     assert answer("numeric", said) == Typed(said.strip(" `"))
 
@@ -84,7 +85,7 @@ def test_texts_lose_their_code_marks_and_what_cannot_be_stored() -> None:
     assert answer("open", "I said\x00 \ud800 so") == Assessed("I said\ufffd \ufffd so")
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "said", "error", "facts"),
     [
         ("single", "e", errors.NotAChoice, {"token": "e", "count": 4}),
@@ -131,7 +132,7 @@ def test_what_cannot_be_read_says_what_was_expected(
     assert (caught.value.kind, caught.value.said) == (kind, said)
 
 
-@pytest.mark.parametrize("kind", KIND_FIELDS)
+@every("kind", list(KIND_FIELDS))
 def test_a_text_that_is_too_long_is_given_back_whole(kind: str) -> None:
     said = "x" * 100_000
     with pytest.raises(errors.ResponseTooLong) as caught:
@@ -151,7 +152,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KIND_FIELDS)
+@every("kind", list(KIND_FIELDS))
 def test_hostile_texts_are_read_or_refused_and_nothing_else(kind: str) -> None:
     for said in HOSTILE:
         _read_or_refused(kind, said)

@@ -17,6 +17,7 @@ from bot.domain.season import (  # fmt: skip
     span_of,
     write_plan,
 )
+from tests.every import every
 from tests.hostile import HOSTILE
 
 
@@ -55,12 +56,12 @@ def test_a_plan_changed_twice_within_a_season_begins_where_that_one_ends() -> No
     assert season_of(date(2026, 6, 1), twice) == Span(date(2026, 6, 1), date(2026, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["month", "quarter", "half", "year", "3 weeks from 2026-01-05"])
+@every("text", ["month", "quarter", "half", "year", "3 weeks from 2026-01-05"])
 def test_plans_are_read_as_written(text: str) -> None:
     assert write_plan(read_plan(text)) == text
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["", "fortnight", "0 weeks from 2026-01-05", "53 weeks from 2026-01-05", "2 weeks from May", *HOSTILE.values()],
 )

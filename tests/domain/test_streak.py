@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from bot.domain.streak import START, Day, LedgerRow, StreakState, advance, replay
+from tests.every import every
 
 FIRST = date(2026, 3, 2)
 MIDNIGHT = datetime(2026, 3, 3, tzinfo=UTC)
@@ -45,7 +46,7 @@ def test_filled_days_make_the_streak() -> None:
     assert at_end("fff").length == 3
 
 
-@pytest.mark.parametrize("mark", "rpznc")
+@every("mark", "rpznc")
 def test_days_not_owed_leave_the_streak_as_it_is(mark: str) -> None:
     streak = at_end(f"ff{mark}f", 100)
     assert (streak.length, streak.at_risk) == (3, ())

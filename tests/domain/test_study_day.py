@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.errors import UnknownZone
 from bot.domain.study_day import day_ends, day_starts, exists, fill_day, instant_of, local_date, zone_of
+from tests.every import every
 from tests.hostile import HOSTILE
 
 
@@ -13,12 +14,12 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+12", "EST5EDT"])
+@every("name", ["Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+12", "EST5EDT"])
 def test_zone_names_of_the_database_are_taken(name: str) -> None:
     assert zone_of(name).key == name
 
 
-@pytest.mark.parametrize(
+@every(
     "name",
     [
         "", "../etc/passwd", "/etc/passwd", "localtime", "posixrules", "Factory", "posix/Europe/Paris", "Europe",
@@ -37,7 +38,7 @@ def test_a_local_time_has_its_instant() -> None:
     assert instant_of(date(2026, 1, 1), time(9), "Europe/Berlin") == utc(2026, 1, 1, 8)
 
 
-@pytest.mark.parametrize("minute", [0, 1, 30, 59])
+@every("minute", [0, 1, 30, 59])
 def test_a_time_in_a_gap_moves_to_the_first_instant_after_it(minute: int) -> None:
     assert instant_of(date(2026, 3, 29), time(2, minute), "Europe/Berlin") == utc(2026, 3, 29, 1)
     assert instant_of(date(2026, 3, 29), time(3, minute), "Europe/Berlin") == utc(2026, 3, 29, 1, minute)
