@@ -2,14 +2,14 @@
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bank.lint.amounts import amount, overlap, same, span
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "value", "unit"),
     [
         ("404", 404, ""),
@@ -28,12 +28,12 @@ def test_an_amount_is_read(text: str, value: int, unit: str) -> None:
     assert (read.value, read.unit) == (value, unit)
 
 
-@pytest.mark.parametrize("text", ["404 Not Found", "2024-11-20", "1.2.3", "x", "", "1 and 2", "10-20", "9" * 40])
+@every("text", ["404 Not Found", "2024-11-20", "1.2.3", "x", "", "1 and 2", "10-20", "9" * 40])
 def test_other_texts_are_no_amounts(text: str) -> None:
     assert amount(text) is None
 
 
-@pytest.mark.parametrize("text", ["1 and 2", "5", "20-10", "", "10 ms to 5 requests", "a-b"])
+@every("text", ["1 and 2", "5", "20-10", "", "10 ms to 5 requests", "a-b"])
 def test_other_texts_are_no_ranges(text: str) -> None:
     assert span(text) is None
 
@@ -51,7 +51,7 @@ def test_ranges_overlap_when_a_whole_number_lies_in_both(one: tuple[int, int], o
     assert overlap(first, second) == bool(set(range(a, b + 1)) & set(range(c, d + 1)))
 
 
-@pytest.mark.parametrize(
+@every(
     ("one", "other", "meet"),
     [
         ("less than 10", "at least 10", False),

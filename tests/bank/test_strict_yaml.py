@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bank.source import MAX_BYTES
 from bot.bank.strict_yaml import MAX_DEPTH, parse
+from tests.every import every
 
 TEN_LAUGHS = "a: &a [x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(9)
@@ -50,7 +50,7 @@ BREACHES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "line", "message"), BREACHES)
+@every(("text", "line", "message"), BREACHES)
 def test_a_breach_is_told_with_its_line(text: str, line: int, message: str) -> None:
     faults = parse(text.encode()).faults
     assert (faults[0].line, message in faults[0].message) == (line, True), faults[0].message
@@ -67,7 +67,7 @@ def test_a_file_over_the_cap_is_not_parsed_and_one_at_the_cap_is() -> None:
     assert parse(b"'" + b"x" * (MAX_BYTES - 2) + b"'").faults == []
 
 
-@pytest.mark.parametrize(
+@every(
     "word",
     ["no", "yes", "on", "off", "true", "null", "~", "012", "0x1F", "1_000", "12:30", "3.10", ".nan", ".inf", "1e3",
      "2026-11-20", "=", "<<", "-1", "0o7"],
@@ -93,7 +93,7 @@ def test_nesting_up_to_the_cap_is_read() -> None:
     assert parse(("[" * MAX_DEPTH + "]" * MAX_DEPTH).encode()).faults == []
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n"])
+@every("text", ["", "\n\n", "# only a comment\n", "---\n"])
 def test_a_file_of_nothing_has_no_data_and_no_faults(text: str) -> None:
     parsed = parse(text.encode())
     assert not parsed.data

@@ -1,9 +1,8 @@
 """What is offered while somebody types: never more than Discord takes, and what fits best first."""
 
-import pytest
-
 from adapters.discord import limits
 from adapters.discord.suggestions import suggested, suggested_topics
+from tests.every import every
 from tests.hostile import HOSTILE
 
 TOPICS = ("db", "net", "nosql", "sql")
@@ -26,7 +25,7 @@ def test_behind_a_comma_one_more_topic_is_offered() -> None:
     assert values("sql,db,ne") == ["sql,db,net"]
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@every("text", HOSTILE)
 def test_whatever_groups_are_called_discord_takes_what_is_offered(text: str) -> None:
     offered = [(str(number), f"{text} {number}") for number in range(40)] + [(text, text)]
     for typed in ("", "3", text[:100]):

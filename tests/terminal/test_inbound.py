@@ -6,6 +6,7 @@ from adapters.terminal.inbound import Leave, Press, asked_on, understand
 from bot import intents as ask
 from bot.domain.errors import Refusal, UnknownCommand
 from bot.view.card import Button, Buttons, Choice, Choices, Text, card
+from tests.every import every
 from tests.hostile import HOSTILE
 
 BUTTONS = (Button("I don't know", ask.DontKnow(7)), Button("Hint", ask.TakeHint(7)))
@@ -15,7 +16,7 @@ MANY = Choices(
 )
 
 
-@pytest.mark.parametrize("said", ["quit", " EXIT ", "bye"])
+@every("said", ["quit", " EXIT ", "bye"])
 def test_words_that_leave(said: str) -> None:
     assert understand(said, (), None) == Leave()
 
@@ -28,7 +29,7 @@ def test_a_number_presses_the_button_of_that_number() -> None:
     assert understand("2", BUTTONS, ONE) == Press(BUTTONS[1])
 
 
-@pytest.mark.parametrize("said", ["0", "3", "250", "9" * 5000])
+@every("said", ["0", "3", "250", "9" * 5000])
 def test_a_number_of_no_button_says_how_a_number_is_answered(said: str) -> None:
     with pytest.raises(UnknownCommand) as refused:
         understand(said, BUTTONS, ONE)
@@ -39,7 +40,7 @@ def test_a_letter_is_the_choice_on_the_screen() -> None:
     assert understand("B", BUTTONS, ONE) == ask.Answer(7, "b")
 
 
-@pytest.mark.parametrize("said", ["a c", "A, C", "a,c"])
+@every("said", ["a c", "A, C", "a,c"])
 def test_letters_are_joined_into_the_submitted_intent(said: str) -> None:
     assert understand(said, (), MANY) == ask.AnswerPractice("sql.null.0001", "a c")
 
@@ -54,14 +55,14 @@ def test_a_sequence_of_numbers_is_an_order() -> None:
     assert understand("3 1 2 4", BUTTONS, None) == ask.Answer(said="3 1 2 4")
 
 
-@pytest.mark.parametrize("said", ["a", "c a b d", "3 1 2 4", "t f f t"])
+@every("said", ["a", "c a b d", "3 1 2 4", "t f f t"])
 def test_a_bare_answer_goes_to_the_question_that_was_shown_last(said: str) -> None:
     practice = ask.AnswerPractice("sql.null.0001")
     assert understand(said, BUTTONS, None, practice) == ask.AnswerPractice("sql.null.0001", said)
     assert understand(said, BUTTONS, None, ask.Answer(7)) == ask.Answer(7, said)
 
 
-@pytest.mark.parametrize("said", ["1b 2a 3d 4c", "250 ms", "serialization_failure"])
+@every("said", ["1b 2a 3d 4c", "250 ms", "serialization_failure"])
 def test_words_that_are_no_command_may_be_an_answer(said: str) -> None:
     for answering, verb in ((ask.Answer(7), "answer"), (ask.AnswerPractice("sql.null.0001"), "try sql.null.0001")):
         with pytest.raises(UnknownCommand) as refused:
@@ -82,7 +83,7 @@ def test_all_else_is_a_command() -> None:
     assert understand("board", BUTTONS, ONE) == ask.ShowLeaderboard()
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@every("text", HOSTILE)
 def test_hostile_lines(text: str) -> None:
     try:
         meant = understand(text, BUTTONS, MANY, forms=True)
