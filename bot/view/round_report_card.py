@@ -81,7 +81,10 @@ def said(step: Step) -> str:
     topic = topic_name(step.topic)
     match step.what:
         case "again":
-            return f"Practise {names} again ({topic}): the key differed from what you said."
+            about = listed(
+                [topic_name(one) for one in dict.fromkeys(name.partition(".")[0] for name in step.questions)]
+            )
+            return f"Practise {names} again ({about}): the key differed from what you said."
         case "topic":
             level = f", {BANDS[step.band]}" if step.band else ""
             return f"Take a round on {topic}{level}: there you lost most."
