@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.domain.errors import NotALevel
 from bot.domain.quantity import key_quantity, measured
 from bot.domain.question import Criterion, OpenAnswer, Stage
+from bot.domain.reading.composing import STORY
 from bot.domain.response import Assessed
 
 TOP_LEVEL = 3
@@ -109,7 +110,7 @@ _TRACES = {
         r"|halved|percent)\b",
         re.IGNORECASE,
     ),
-    "first-person": re.compile(r"\b(?:I|I'm|I'd|I've|we|my|our|me|us|ours|mine|myself)\b", re.IGNORECASE),
+    "first-person": re.compile(r"\b(?:I|my|me|mine|myself)\b", re.IGNORECASE),
     "result-stated": re.compile(
         r"\b(?:results?|resulted|outcome|led to|in the end|finally|afterwards|since then|as a consequence|so that"
         r"|reduc\w+|increas\w+|improv\w+|cut|fell|dropped|rose|grew|saved|fixed|solved|shipped"
@@ -119,6 +120,20 @@ _TRACES = {
 }
 
 
+_TEAM = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
+_PART = re.compile(rf"^(?:{'|'.join(STORY)}):", re.IGNORECASE | re.MULTILINE)
+
+
 def evidence(wanted: Sequence[str], text: str) -> tuple[Tick, ...]:
-    """A tick for each kind of evidence wanted (number, first-person, result-stated). A checklist, not a verdict."""
-    return tuple(Tick(one, one in _TRACES and _TRACES[one].search(text) is not None) for one in wanted)
+    """A tick for each kind of evidence wanted (number, first-person, result-stated). A checklist, not a verdict.
+
+    What a form writes before the parts of a story is no evidence. The first person is found where "I" is said at least
+    as often as "we".
+    """
+    own = _PART.sub("", text)
+    return tuple(Tick(one, one in _TRACES and _found(one, own)) for one in wanted)
+
+
+def _found(one: str, text: str) -> bool:
+    traces = len(_TRACES[one].findall(text))
+    return traces > 0 and (one != "first-person" or traces >= len(_TEAM.findall(text)))

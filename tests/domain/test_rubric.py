@@ -56,8 +56,9 @@ WANTED = ("number", "first-person", "result-stated")
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("I cut it from 40 to 6 minutes.", "111"), ("The import took forty days.", "000"), ("We tried twice.", "110"),
+    [("I cut it from 40 to 6 minutes.", "111"), ("The import took forty days.", "000"), ("We tried twice.", "100"),
      ("The outage was fixed.", "001"), ("Icy weather, weird usage", "000"), ("I’m sure", "010"), ("", "000"),
+     ("We met, we voted, and I wrote it", "000"), ("We met, and I wrote it", "010"), ("Result: none", "000"),
      ("Errors dropped by half", "101"), ("\x00\ud800" * 2000, "000")],
 )  # fmt: skip
 def test_evidence_is_ticked_where_a_trace_is_found(text: str, found: str) -> None:
