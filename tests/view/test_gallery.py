@@ -107,8 +107,7 @@ def test_the_toy_holds_it(card: Card) -> None:
 
 @every_hostile
 def test_hostile_text_in_every_place_of_every_card(text: str) -> None:
-    for card in CARDS.values():
-        bad = poisoned(card, text)
+    for bad in dict.fromkeys(poisoned(card, text) for card in CARDS.values()):  # some differed in their words alone
         drawn = draw_plain(bad, style(None, UTC))
         assert ACTING.search(drawn) is None
         if len(text) < 1_000:

@@ -77,7 +77,7 @@ class Worker(Crowd):
         lay(fuse, self.writer)
         self.app = App(self.writer, bank, clock, Random(life.seed + 3), {PLATFORM: self.world})
 
-    def obey(self, order: dict[str, Any], runner: asyncio.Runner) -> Any:
+    def obey(self, order: dict[str, Any]) -> Any:
         """Carry out what the parent says, and give what it wants to know."""
         match order["do"]:
             case "set up":
@@ -85,7 +85,7 @@ class Worker(Crowd):
             case "check":
                 return list(differences(self.writer, self.clock))
             case "round":
-                due = runner.run(self.round(order["presses"]))
+                due = self.loop.run_until_complete(self.round(order["presses"]))
                 return None if due is None else due.isoformat()
         return None
 
@@ -171,7 +171,7 @@ def live(life: Life, bank: Bank, clock: Clock, line: socket.socket) -> NoReturn:
         with asyncio.Runner() as runner:
             worker = Worker(life, bank, clock, runner.get_loop())
             for order in orders:
-                answer = worker.obey(json.loads(order), runner)
+                answer = worker.obey(json.loads(order))
                 line.sendall(json.dumps(answer).encode() + b"\n")
         worker.writer.close()
         code = 0
