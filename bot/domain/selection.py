@@ -11,6 +11,7 @@ one used longest ago comes again, whatever its band: the repeats keep the mix of
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from random import Random
+from typing import Any
 
 import msgspec
 
@@ -24,13 +25,19 @@ RECENT = 20
 """How many dailies of late count for the mix and the topics, if the caller has that many."""
 
 
+Use = datetime | int
+
+
 class Candidate(msgspec.Struct, frozen=True):
-    """A question that may be served; `last_used` is its last use in this group (daily or live round), or None."""
+    """A question that may be served; `last_used` is its last use in this group (daily or live round), or None.
+
+    Uses are only compared: an instant, or any number that grows with time.
+    """
 
     id: str
     topic: str
     band: Band
-    last_used: datetime | None = None
+    last_used: Use | None = None
 
 
 class Served(msgspec.Struct, frozen=True):
@@ -79,7 +86,9 @@ def choose(
     bank = matching(candidates, topics, mix)
     unused = [one for one in bank if one.last_used is None]
     if not unused:
-        used = [(one.last_used, one.id, one) for one in bank if one.last_used is not None]
+        used: list[tuple[Any, str, Candidate]] = [
+            (one.last_used, one.id, one) for one in bank if one.last_used is not None
+        ]
         return Choice(min(used)[2], True, 0) if used else None
     late = recent[-RECENT:]
     band = _lagging(mix, {one.band for one in unused}, late)
@@ -107,21 +116,29 @@ class Shelf:
     `choose_from` chooses from it exactly as `choose` does from the candidates.
     """
 
-    __slots__ = ("by_id", "by_topic", "sizes")
+    __slots__ = ("by_id", "of_band", "sizes", "slots", "spot")
 
     def __init__(self, candidates: Iterable[Candidate], topics: Collection[str], mix: Mapping[Band, int]) -> None:
         self.by_id = {one.id: one for one in matching(candidates, topics, mix)}
-        self.by_topic: dict[Band, dict[str, list[str]]] = {}
-        self.sizes: dict[Band, int] = {}
+        self.slots: list[tuple[str, list[str]]] = []
+        """The ids of each topic and band, in order; `spot` is where an id is, `of_band` has a band's, by topic."""
+        self.of_band: dict[Band, list[int]] = {}
+        self.spot: dict[str, int] = {}
+        known: dict[tuple[Band, str], int] = {}
         for one in self.by_id.values():
-            self.by_topic.setdefault(one.band, {}).setdefault(one.topic, []).append(one.id)
-            self.sizes[one.band] = self.sizes.get(one.band, 0) + 1
+            spot = known.setdefault((one.band, one.topic), len(self.slots))
+            if spot == len(self.slots):
+                self.slots.append((one.topic, []))
+                self.of_band.setdefault(one.band, []).append(spot)
+            self.slots[spot][1].append(one.id)
+            self.spot[one.id] = spot
+        self.sizes = [len(names) for _, names in self.slots]
 
 
 def choose_from(
     shelf: Shelf,
     rng: Random,
-    used: Mapping[str, datetime],
+    used: Mapping[str, Any],
     left_out: Collection[str] = (),
     mix: Mapping[Band, int] = DEFAULT_MIX,
     recent: Sequence[Served] = (),
@@ -132,26 +149,31 @@ def choose_from(
     if len(gone) == len(shelf.by_id):
         again = [(used[name], name) for name in gone - out]
         return Choice(_as_used(shelf, *min(again)), True, 0) if again else None
-    taken: dict[Band, int] = {}
+    left = shelf.sizes.copy()
     for name in gone:
-        band = shelf.by_id[name].band
-        taken[band] = taken.get(band, 0) + 1
+        left[shelf.spot[name]] -= 1
     late = recent[-RECENT:]
-    chosen_band = _lagging(mix, {band for band, size in shelf.sizes.items() if size > taken.get(band, 0)}, late)
+    there = {band for band, spots in shelf.of_band.items() if any(left[spot] for spot in spots)}
     seen: dict[str, int] = {}
     for served in late:
         seen[served.topic] = seen.get(served.topic, 0) + 1
-    least: int | None = None
-    free: list[str] = []
-    for topic, names in sorted(shelf.by_topic[chosen_band].items(), key=lambda item: seen.get(item[0], 0)):
-        if least is not None and seen.get(topic, 0) > least:
-            break
-        here = [name for name in names if name not in gone]
-        if here:
-            least = seen.get(topic, 0)
-            free += here
-    return Choice(shelf.by_id[rng.choice(sorted(free))], False, len(shelf.by_id) - len(gone) - 1)
+    least, whole, free = len(late) + 1, 0, list[int]()
+    for spot in shelf.of_band[_lagging(mix, there, late)]:
+        times = seen.get(shelf.slots[spot][0], 0)
+        if times > least or not left[spot]:
+            continue
+        if times < least:
+            least, whole, free = times, 0, []
+        whole += left[spot]
+        free.append(spot)
+    lot = rng.randrange(whole)
+    for spot in free:  # topics and their ids are in order, so the lot falls as it would on one sorted list
+        if lot < left[spot]:
+            names = [name for name in shelf.slots[spot][1] if name not in gone]
+            return Choice(shelf.by_id[names[lot]], False, len(shelf.by_id) - len(gone) - 1)
+        lot -= left[spot]
+    raise AssertionError("a lot falls on something that is there")
 
 
-def _as_used(shelf: Shelf, last_used: datetime, name: str) -> Candidate:
+def _as_used(shelf: Shelf, last_used: Use, name: str) -> Candidate:
     return msgspec.structs.replace(shelf.by_id[name], last_used=last_used)

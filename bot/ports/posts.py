@@ -49,14 +49,15 @@ class Choice(NamedTuple):
 class Past(NamedTuple):
     """A group's dailies so far: the open one with its study day (ISO), the queued one, the last used study day.
 
-    `last_use` has the questions that the group has had and when last; `recent` topics and bands, newest last.
+    `last_use` has the questions that the group has had and when last, as a number that grows with time; `recent` topics
+    and bands, newest last.
     """
 
     open: int | None
     open_day: str
     queued: tuple[int, Choice] | None
     last: Post | None
-    last_use: Mapping[str, datetime]
+    last_use: Mapping[str, int]
     recent: Sequence[Served]
 
 

@@ -65,10 +65,10 @@ class StoredPosts:
             if row[3] is not None:
                 uses.append((row[7], row))
         uses.sort()
-        last_use = {row[3]: instant(at) for at, row in uses}
+        last_use = {row[3]: at for at, row in uses}
         if self.tx.held(sql.LIVE_ROUNDS, itemgetter(0)):
             for name, at in self.tx.all(sql.SHOWN_LIVE, group_id):
-                last_use[name] = max(last_use.get(name, instant(at)), instant(at))
+                last_use[name] = max(last_use.get(name, at), at)
         return Past(
             opened,
             opened_day,

@@ -16,7 +16,7 @@ from bot.ports.groups import Group
 from bot.ports.posts import Choice, Past
 
 WORDS = re.compile(r"[\s,]+")
-SHELVES: WeakKeyDictionary[Bank, dict[tuple[str, str, frozenset[str]], Shelf]] = WeakKeyDictionary()
+SHELVES: WeakKeyDictionary[Bank, dict[tuple[str, str, frozenset[str], bool], Shelf]] = WeakKeyDictionary()
 """A bank never changes, so each wish is laid out once."""
 MOST_SHELVES = 512
 
@@ -39,16 +39,12 @@ def choose_question(group: Group, ports: Ports, past: Past | None = None) -> tup
     if found is None:
         return None
     if not last:
-        first = choose_from(shelf, ports.rng, {}, held | elsewhere | not_one_press(shelf, ports.bank), mix)
+        openers = shelf_of(ports.bank, group.topics, group.bands, ports.judged, one_press=True)
+        first = choose_from(openers, ports.rng, {}, held | elsewhere, mix)
         found = replace(found, candidate=first.candidate) if first is not None else found
     question = ports.bank.get(found.candidate.id)
     assert question is not None, "a candidate is in the bank"
     return choice_of(question), found
-
-
-def not_one_press(shelf: Shelf, bank: Bank) -> frozenset[str]:
-    """Questions that one press does not answer: the very first daily should not also teach how to write answers."""
-    return frozenset(name for name in shelf.by_id if not isinstance(bank.get(name), Single))
 
 
 def still_fits(choice: Choice, group: Group, ports: Ports) -> bool:
@@ -71,15 +67,22 @@ def held_back(group: Group, ports: Ports) -> frozenset[str]:
     return frozenset(name for name, rev in found if (one := ports.bank.get(name)) is not None and one.rev == rev)
 
 
-def shelf_of(bank: Bank, topics: str, bands: str, judged: frozenset[str]) -> Shelf:
-    """The live questions of a bank that match a group's settings, laid out for choosing."""
+def shelf_of(bank: Bank, topics: str, bands: str, judged: frozenset[str], *, one_press: bool = False) -> Shelf:
+    """The live questions of a bank that match a group's settings, laid out for choosing.
+
+    With `one_press` only those that one press answers: the very first daily should not also teach how to write answers.
+    """
     shelves = SHELVES.setdefault(bank, {})
-    key = (topics, bands, judged)
+    key = (topics, bands, judged, one_press)
     if key not in shelves:
         if len(shelves) >= MOST_SHELVES:
             shelves.clear()
         shelves[key] = Shelf(
-            (Candidate(one.id, one.topic, one.band) for one in bank.served() if needs_of(one) <= judged),
+            (
+                Candidate(one.id, one.topic, one.band)
+                for one in bank.served()
+                if needs_of(one) <= judged and (isinstance(one, Single) or not one_press)
+            ),
             frozenset(topic for topic in WORDS.split(topics) if topic),
             read_mix(bands),
         )

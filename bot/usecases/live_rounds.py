@@ -271,7 +271,7 @@ def drawn(seat: Seat, wish: LiveWish, learners: list[int], ports: Ports) -> Plan
     """The questions of a live round."""
     blocked = frozenset[str]().union(*(ports.dailies.blocked(learner) for learner in learners))
     assert seat.round.group_id is not None, "a live round lives in a group's channel"
-    used = {name: round(at.timestamp()) for name, at in ports.posts.past(seat.round.group_id).last_use.items()}
+    used = ports.posts.past(seat.round.group_id).last_use
     pool = [one for one in ports.bank.served() if one.id not in blocked and one.kind not in NO_FORM]
     return drawn_from(pool, seat.format, wish.wish, used, ports)
 
