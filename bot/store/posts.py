@@ -49,21 +49,20 @@ class StoredPosts:
         return None if row is None else Post(date.fromisoformat(row[0]), instant(row[1]))
 
     def past(self, group_id: int) -> Past:
-        opened, opened_day, queued, last = None, "", None, None
+        opened, opened_day, queued, last, day = None, "", None, None, ""
         uses = []
         for row in self.tx.all(sql.PAST, group_id):
             state = row[1]
             if state == "queued":
                 queued = (row[0], Choice._make(row[3:7]))
                 continue
-            if last is None or last[2] != row[2]:  # of several on one day the first slot is the day's
-                last = row
-            if state == "open":
-                opened, opened_day = row[0], row[2]
-            elif state != "revealed":
-                continue
-            if row[3] is not None:
-                uses.append((row[7], row))
+            if day != row[2]:  # of several on one day the first slot is the day's
+                last, day = row, row[2]
+            if state == "revealed" or state == "open":
+                if row[3] is not None:
+                    uses.append((row[7], row))
+                if state == "open":
+                    opened, opened_day = row[0], day
         uses.sort()
         last_use = {row[3]: at for at, row in uses}
         if self.tx.held(sql.LIVE_ROUNDS, itemgetter(0)):
