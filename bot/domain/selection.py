@@ -101,13 +101,10 @@ def choose(
 
 def _lagging(mix: Mapping[Band, int], there: Collection[Band], late: Sequence[Served]) -> Band:
     """The band furthest below its share once one more is posted; the larger share, then the easier band, wins a tie."""
-    whole = sum(mix.values())
-    posted = [served.band for served in late]
-
-    def lag(band: Band) -> tuple[int, int, int]:
-        return mix[band] * (len(late) + 1) - posted.count(band) * whole, mix[band], -BANDS.index(band)
-
-    return max(there, key=lag)
+    whole, ahead = sum(mix.values()), len(late) + 1
+    posted = [served.band for served in late].count
+    lags = [(mix[band] * ahead - posted(band) * whole, mix[band], -BANDS.index(band), band) for band in there]
+    return max(lags)[3]
 
 
 class Shelf:

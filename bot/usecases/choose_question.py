@@ -72,7 +72,9 @@ def shelf_of(bank: Bank, topics: str, bands: str, judged: frozenset[str], *, one
 
     With `one_press` only those that one press answers: the very first daily should not also teach how to write answers.
     """
-    shelves = SHELVES.setdefault(bank, {})
+    shelves = SHELVES.get(bank)
+    if shelves is None:
+        shelves = SHELVES[bank] = {}
     key = (topics, bands, judged, one_press)
     if key not in shelves:
         if len(shelves) >= MOST_SHELVES:
