@@ -8,7 +8,7 @@ from bot.ports.rounds import Item, PairWish, Player, Round
 from bot.usecases.find_partner import Seeking, SignUpSheet, Withdrawn
 from bot.usecases.pair_round import Met, Pair, Sheet, Task
 from bot.usecases.rate_pair import PairReport, PairSheet, Seen, View
-from bot.view import pair_card, refusals
+from bot.view import pair_card, pair_rating_card, refusals
 from bot.view.card import Card
 from bot.view.form import Form
 from tests.domain.answerable import question, shown
@@ -66,11 +66,11 @@ CARDS = {
     "waiting": lambda: pair_card.present(pair("lobby")),
     "running": lambda: pair_card.present(pair("running")),
     "ended": lambda: pair_card.present(pair("ended")),
-    "rate": lambda: pair_card.rate(pair("ended")),
-    "rubric": lambda: pair_card.rated(PairSheet(pair("ended"), PARTNER, TALK.rubric, ("2",))),
-    "still to rate": lambda: pair_card.rated(PairReport(pair("ended"), (ME,), True, ())),
-    "rated": lambda: pair_card.rated(PairReport(pair("ended"), (), True, ())),
-    "what we thought": lambda: pair_card.rated(PairReport(pair("ended"), (), False, (SEEN,))),
+    "rate": lambda: pair_rating_card.rate(pair("ended")),
+    "rubric": lambda: pair_rating_card.rated(PairSheet(pair("ended"), PARTNER, TALK.rubric, ("2",))),
+    "still to rate": lambda: pair_rating_card.rated(PairReport(pair("ended"), (ME,), True, ())),
+    "rated": lambda: pair_rating_card.rated(PairReport(pair("ended"), (), True, ())),
+    "what we thought": lambda: pair_rating_card.rated(PairReport(pair("ended"), (), False, (SEEN,))),
 }
 for _name, _make in CARDS.items():
     sample(f"pair: {_name}")(_make)
@@ -83,7 +83,7 @@ def _sign_up() -> Form:
 
 @sample_form("pair: rubric")
 def _rubric() -> Form:
-    made = pair_card.rate_form(PairSheet(pair("ended"), PARTNER, TALK.rubric, ()))
+    made = pair_rating_card.rate_form(PairSheet(pair("ended"), PARTNER, TALK.rubric, ()))
     assert isinstance(made, Form)
     return made
 
