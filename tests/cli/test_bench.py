@@ -32,6 +32,7 @@ def test_a_benchmark_says_what_it_measured(name: str, command: Quorum, monkeypat
     monkeypatch.setattr(disk, "LEAST_US", 0.0)  # temporary files may well lie in memory
     monkeypatch.setattr(import_module("adapters.cli.bench.answer"), "ROUNDS", 1)
     monkeypatch.setattr(import_module("adapters.cli.bench.judge"), "WALL_S", 0.05)
+    monkeypatch.setattr(import_module("adapters.cli.bench.live_round"), "SECOND", 0.05)
     options, figures, subjects = FIGURES[name]
     run = command("bench", name, "--json", *options)
     assert (run.returncode, run.stderr) == (0, "")
