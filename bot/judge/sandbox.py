@@ -18,6 +18,8 @@ from bot.judge.inside import cage
 from bot.judge.process import ROOT, Ended, Worker, WorkerDied
 from bot.ports.judge import BadTests, CallTests, JudgeDown, JudgeReport, Limits, Submission, TableTests, Tests
 
+TRIES = 3
+"""A worker that is ended from outside twice in a row fails no run."""
 MOST_REFERENCES = 256
 REFERENCE_LIMITS = Limits(wall_s=5.0)
 FULL_PYTHON = frozenset({"kata", *(f"kata:{feature}" for feature in PYTHON_FEATURES)})
@@ -79,8 +81,8 @@ class Sandbox:
         return found
 
     def do(self, job: bytes, limits: Limits) -> Ended:
-        """Run a job; once more in a new worker if the worker died under it. Raises JudgeDown."""
-        for _ in range(2):
+        """Run a job; in a new worker if the one before died under it, `TRIES` in all. Raises JudgeDown."""
+        for _ in range(TRIES):
             worker = None
             try:
                 worker = self.worker()
@@ -89,7 +91,7 @@ class Sandbox:
                 self.discard(worker)
                 if death.late:
                     return Ended(late=True, ms=limits.wall_s * 1000)
-        raise JudgeDown("the worker died twice")
+        raise JudgeDown(f"the worker died {TRIES} times")
 
     def worker(self) -> Worker:
         """The worker, started if there is none alive. Raises WorkerDied."""
